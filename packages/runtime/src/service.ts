@@ -1,0 +1,35 @@
+import type { ServiceContract } from '@nlc/contracts/define'
+import type { EntitySchema } from '@mikro-orm/core'
+import type { Handler, Reaction, Work } from './handle.ts'
+
+/** A service: its contract, and what stands behind it. */
+export interface Service {
+  readonly contract: ServiceContract
+  readonly entities: readonly (EntitySchema | (new () => object))[]
+  /** Folder of `NNNN-what-it-does.sql`, run in order. */
+  readonly migrations: URL
+  readonly handlers: readonly Handler[]
+  readonly reactions: readonly Reaction[]
+  readonly works: readonly Work[]
+}
+
+type NamesOf<C extends ServiceContract> = C['operations'][number] extends infer O ? (O extends { upload: object } ? never : O extends { name: infer N } ? N : never) : never
+
+/** Every operation of the contract has a handler, or this does not compile: the type names the one that is missing. */
+export function defineService<C extends ServiceContract, const Handlers extends readonly Handler[]>(
+  contract: C,
+  parts: {
+    entities: Service['entities']
+    migrations: URL
+    handlers: Handlers &
+      (Exclude<NamesOf<C>, Handlers[number]['name']> extends never ? unknown : { 'has no handler': Exclude<NamesOf<C>, Handlers[number]['name']> })
+    reactions?: readonly Reaction[]
+    works?: readonly Work[]
+  },
+): Service {
+  const handled = new Set(parts.handlers.map(({ name }) => name))
+  for (const { name, ...operation } of contract.operations) {
+    if (!handled.has(name) && !('upload' in operation && operation.upload)) throw new TypeError(`${name} has no handler`)
+  }
+  return { contract, reactions: [], works: [], ...parts }
+}
