@@ -1,0 +1,64 @@
+/** What a data folder keeps secret: made at its first start, kept for as long as the data. */
+import { randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { newId } from './new-id.ts'
+import type { ServiceEntry } from './services.ts'
+
+export interface ClientSecret {
+  readonly id: string
+  readonly secret: string
+}
+
+export interface Secrets {
+  readonly postgres: string
+  /** The password of each service's role. */
+  readonly databases: Record<string, string>
+  readonly clients: Record<ClientRole, ClientSecret>
+}
+
+/** The machine clients that a new system knows, one for each kind of user. */
+const CLIENTS = {
+  nationalBody: { kind: 'national-body', name: 'National body' },
+  integrator: { kind: 'integrator', name: 'Integrator' },
+  misVendor: { kind: 'mis-vendor', name: 'MIS vendor' },
+} as const
+export type ClientRole = keyof typeof CLIENTS
+
+export async function keptSecrets(dataDir: string, services: readonly ServiceEntry[]): Promise<Secrets> {
+  const file = join(dataDir, 'secrets.json')
+  const kept = await readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as Secrets,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+    },
+  )
+  const secrets: Secrets = {
+    postgres: kept?.postgres ?? newSecret(),
+    // A service that is new to this folder gets its password now.
+    databases: Object.fromEntries(
+      services.filter(({ database }) => database).map(({ name }) => [name, kept?.databases[name] ?? newSecret()]),
+    ),
+    clients: kept?.clients ?? {
+      nationalBody: newClient(),
+      integrator: newClient(),
+      misVendor: newClient(),
+    },
+  }
+  await writeFile(file, JSON.stringify(secrets, null, 2), { mode: 0o600 })
+  return secrets
+}
+
+/** As identity's BOOTSTRAP_CLIENTS takes them. */
+export function bootstrapClients({ clients }: Secrets): string {
+  return JSON.stringify(Object.entries(CLIENTS).map(([role, client]) => ({ ...clients[role as ClientRole], ...client })))
+}
+
+function newClient(): ClientSecret {
+  return { id: newId(), secret: newSecret() }
+}
+
+/** 256 bits, in letters that need no escaping in a URL. */
+function newSecret(): string {
+  return randomBytes(32).toString('base64url')
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import type { Errand } from './run-once.ts'
+import type { ServiceEntry } from './services.ts'
+import type { Program } from './supervised.ts'
+
+/** What a service is told by its environment; nothing else reaches it. */
+export interface ServiceEnvironment {
+  readonly POSTGRES_URL?: string
+  readonly NATS_URL: string
+  readonly NATS_CREDS: string
+  readonly HTTP_HOST: string
+  /** 0 is any free one: only the gateway's is known beforehand. */
+  readonly HTTP_PORT: string
+  readonly LOG_FILE: string
+  /** Where the sandbox keeps how far its clock is ahead. */
+  readonly CLOCK_FILE: string
+  /** Who signs tokens: the gateway's public address. */
+  readonly ISSUER: string
+  readonly BOOTSTRAP_CLIENTS?: string
+}
+
+/** A service as a program to supervise. */
+export function serviceProgram(
+  { name, main }: ServiceEntry,
+  env: ServiceEnvironment & NodeJS.ProcessEnv,
+  logs: string,
+  onReady: (httpPort: number) => void = () => undefined,
+): Program {
+  return {
+    name,
+    command: process.execPath,
+    args: [main],
+    env: { ...process.env, ...env },
+    output: join(logs, `${name}.out`),
+    stopSignal: 'SIGTERM',
+    tellsUs: true,
+    ready: (child) =>
+      new Promise((resolve) => {
+        child.on('message', (message: { ready?: boolean; httpPort?: number }) => {
+          if (!message.ready) return
+          onReady(message.httpPort ?? 0)
+          resolve()
+        })
+      }),
+  }
+}
+
+/** Brings a service's database up to date. */
+export function migration({ name, main }: ServiceEntry, env: ServiceEnvironment & NodeJS.ProcessEnv, logs: string): Errand {
+  return {
+    name: `${name} migrate`,
+    command: process.execPath,
+    args: [main, 'migrate'],
+    env: { ...process.env, ...env },
+    output: join(logs, `${name}.out`),
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * What each service may say and hear on the bus, in one place. The broker enforces it: a service that is broken into
+ * speaks only as itself, reads only its own replies, and cannot ask another service for anything.
+ *
+ * A broker's wildcard is a whole token (`evt-*` would not match), so streams are listed by name.
+ */
+export interface SubjectPermissions {
+  readonly publish: readonly string[]
+  readonly subscribe: readonly string[]
+}
+
+/** `services`: every service of the system, the gateway included. */
+export function permissionsOf(service: string, services: readonly string[]): SubjectPermissions {
+  const sources = services.filter((name) => name !== 'gateway').map(streamOf)
+  const own = streamOf(service)
+  return {
+    publish: [
+      // Only the gateway speaks for callers. The others reach what every service has built in: the history of its
+      // events, and the address of its own HTTP server.
+      ...(service === 'gateway' ? ['ask.>'] : ['ask.*.events', 'ask.*.address']),
+      '_INBOX.>', // replies go to whoever asked
+      `nudge.${service}`, // tells the service's own relay that there is something to publish
+      `evt.${service}.>`,
+      '$JS.API.INFO',
+      '$JS.API.STREAM.NAMES',
+      ...['CREATE', 'UPDATE'].map((verb) => `$JS.API.STREAM.${verb}.${own}`),
+      ...sources.map((stream) => `$JS.API.STREAM.INFO.${stream}`),
+      ...sources.flatMap((stream) => consume(stream, service)),
+      // The newest event by subject: keys and suspensions, as a service needs them when it starts.
+      `$JS.API.STREAM.MSG.GET.${streamOf('identity')}`,
+      `$JS.API.DIRECT.GET.${streamOf('identity')}`,
+      `$JS.API.DIRECT.GET.${streamOf('identity')}.>`,
+    ],
+    subscribe: [
+      `ask.${service}.> ${service}`, // the second word is the queue group: instances share the work, none overhears
+      `_INBOX.${service}.>`,
+      `nudge.${service}`,
+      'evt.identity.>',
+    ],
+  }
+}
+
+/** The stream that holds the events of a service. */
+export function streamOf(service: string): string {
+  return `evt-${service}`
+}
+
+/** One durable consumer of a stream, named after the service that reads it. */
+function consume(stream: string, service: string): string[] {
+  return [
+    `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.${service}`, // as clients ask a server before 2.9
+    `$JS.API.CONSUMER.CREATE.${stream}.${service}`,
+    `$JS.API.CONSUMER.CREATE.${stream}.${service}.>`, // with a filter subject
+    `$JS.API.CONSUMER.INFO.${stream}.${service}`,
+    `$JS.API.CONSUMER.MSG.NEXT.${stream}.${service}`,
+    `$JS.ACK.${stream}.${service}.>`,
+  ]
+}
