@@ -292,6 +292,7 @@ export const scopes = {
   'networks:write': 'Apply, sign, invite, join and leave, as a person with the standing to do so.',
   'sharing:read': 'Read sharing agreements.',
   'sharing:write': 'Offer, sign and withdraw sharing agreements.',
+  'clients:read': "Read one's own registration; the national body, every client's.",
   'clients:write': "Register, rotate and suspend clients. The national body's.",
   'national-body': "Act for the national body: approve networks, decide, bulk work, operate. The national body's.",
 } as const
