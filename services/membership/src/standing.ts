@@ -1,0 +1,156 @@
+/**
+ * Who may see and do what: the relation between a caller and schools, people and networks (product.md, "Who may do what").
+ * A handler answers a missing relation exactly like a missing thing.
+ *
+ * Fragments are for the `where` of a query; they hold for `today`. The networks part gives them the views
+ * `shared_school(client_id, urn)`, `sharing_exclusion(client_id, person_id)` (both as of now) and the table
+ * `network_co_leader(network_id, person_id, urn, first_day, last_day)`.
+ */
+import { type Caller, isNationalBody, type Sql } from '@nlc/runtime'
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
+
+export type Predicate = RawBuilder<SqlBool>
+/** A value, or a column of the query that the fragment goes into (`sql.ref('p.id')`). */
+type Operand = string | Expression<unknown>
+/** What has signatories: a school, or a group of schools (trust, federation). */
+export type Place = { readonly urn: string } | { readonly groupId: string }
+
+export type SignatoryGround = 'head-teacher' | 'delegation' | 'chair-of-governors' | 'trust'
+
+export interface Signatory {
+  readonly personId: string
+  readonly ground: SignatoryGround
+  readonly delegationId: string | null
+  readonly firstDay: string
+  readonly lastDay: string | null
+}
+
+const always: Predicate = sql<SqlBool>`true`
+
+/** Where the client acts for a person: holds only if that person is seen by the client itself. */
+const actsRightly = (caller: Caller, today: string): Predicate =>
+  caller.person === undefined ? always : clientSeesPerson(caller.client, nowCalled(caller.person), today)
+
+/**
+ * Staff and governors of this school are in the caller's view: it is the national body, or the school shares with the
+ * client, and the person for whom it acts, if any, is one whom it sees.
+ */
+export function seesSchool(caller: Caller, urn: Operand, today: string): Predicate {
+  if (isNationalBody(caller)) return always
+  return sql<SqlBool>`(exists (select from shared_school ss where ss.client_id = ${caller.client} and ss.urn = ${urn}) and ${actsRightly(caller, today)})`
+}
+
+/** The group's own people (central team, board) are in the caller's view: each of its schools shares with the client. */
+export function seesGroup(caller: Caller, groupId: Operand, today: string): Predicate {
+  if (isNationalBody(caller)) return always
+  return sql<SqlBool>`(${clientSeesGroup(caller.client, groupId, today)} and ${actsRightly(caller, today)})`
+}
+
+/** @param personId not merged into another: `sql.ref` of the surviving record, or what `resolvePerson` answers. */
+export function seesPerson(caller: Caller, personId: Operand, today: string): Predicate {
+  if (isNationalBody(caller)) return always
+  const client = clientSeesPerson(caller.client, personId, today)
+  // A person whom the client sees sees itself by the same rule; nobody else sees more for being a person.
+  return caller.person === undefined ? client : sql<SqlBool>`(${client} and ${actsRightly(caller, today)})`
+}
+
+/** A client's own view, whomever it acts for. */
+function clientSeesPerson(client: string, personId: Operand, today: string): Predicate {
+  return sql<SqlBool>`(
+    not exists (select from sharing_exclusion sx where sx.client_id = ${client} and sx.person_id = ${personId})
+    and (
+      exists (
+        select from person_place pp join shared_school ss on ss.urn = pp.urn and ss.client_id = ${client}
+        where pp.person_id = ${personId} and (pp.last_day is null or pp.last_day >= ${today}::date))
+      or exists (
+        select from person_place pp
+        where pp.person_id = ${personId} and (pp.last_day is null or pp.last_day >= ${today}::date)
+          and ${clientSeesGroup(client, sql.ref('pp.group_id'), today)})
+      or exists (
+        -- Whom a client registered it sees until the person has a place; authority officers and partners may never have one.
+        select from person pr
+        where pr.id = ${personId} and pr.registered_by = ${client} and not exists (select from person_place pp where pp.person_id = pr.id))))`
+}
+
+function clientSeesGroup(client: string, groupId: Operand, today: string): Predicate {
+  return sql<SqlBool>`exists (
+    select from group_school gs where gs.group_id = ${groupId} and ${today}::date between gs.first_day and coalesce(gs.last_day, 'infinity')
+    having count(*) > 0 and bool_and(exists (select from shared_school ss where ss.client_id = ${client} and ss.urn = gs.urn)))`
+}
+
+/** The record that a person's id stands for, which is another one where records were merged. Only ids that are UUIDs. */
+const nowCalled = (personId: string): Expression<string> =>
+  sql<string>`(select coalesce(pm.merged_into, pm.id) from person pm where pm.id = ${personId}::uuid)`
+
+/** The surviving record's id, or nothing where there is no such person. */
+export async function resolvePerson(db: Sql, personId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`select coalesce(merged_into, id) as id from person where id = ${personId}::uuid`.execute(db)
+  return rows[0]?.id
+}
+
+/** Does this predicate hold, outside of any query? */
+export async function holds(db: Sql, predicate: Predicate): Promise<boolean> {
+  const { rows } = await sql<{ holds: boolean }>`select ${predicate} as holds`.execute(db)
+  return rows[0]?.holds === true
+}
+
+/** The person for whom the client acts, by its surviving id; nothing where it acts for none, or for one whom it does not see. */
+export async function actingPerson(db: Sql, caller: Caller, today: string): Promise<string | undefined> {
+  if (caller.person === undefined) return undefined
+  const personId = await resolvePerson(db, caller.person)
+  return personId !== undefined && (await holds(db, clientSeesPerson(caller.client, personId, today))) ? personId : undefined
+}
+
+/** The caller acts for somebody who may sign for the school or group today. The national body is nobody's signatory. */
+export async function isSignatoryOf(db: Sql, caller: Caller, today: string, place: Place): Promise<boolean> {
+  const personId = await actingPerson(db, caller, today)
+  return personId !== undefined && (await signatoriesOf(db, place, today)).some((signatory) => signatory.personId === personId)
+}
+
+/** The caller acts for a co-leader of the network, as of today. */
+export async function isCoLeaderOf(db: Sql, caller: Caller, today: string, networkId: string): Promise<boolean> {
+  const personId = await actingPerson(db, caller, today)
+  if (personId === undefined) return false
+  return holds(
+    db,
+    sql<SqlBool>`exists (
+      select from network_co_leader cl join person p on p.id = cl.person_id
+      where cl.network_id = ${networkId}::uuid and coalesce(p.merged_into, p.id) = ${personId}::uuid
+        and ${today}::date between cl.first_day and coalesce(cl.last_day, 'infinity'))`,
+  )
+}
+
+/**
+ * May keep the people of a school or group: the national body; a client for itself, where the place shares with it; a
+ * signatory of the place, through a client with which it shares.
+ */
+export async function mayKeep(db: Sql, caller: Caller, today: string, place: Place): Promise<boolean> {
+  if (isNationalBody(caller)) return true
+  const sees = 'urn' in place ? seesSchool(caller, place.urn, today) : seesGroup(caller, place.groupId, today)
+  if (!(await holds(db, sees))) return false
+  return caller.person === undefined || (await isSignatoryOf(db, caller, today, place))
+}
+
+/**
+ * Who may sign on a day. School: its head teachers (an executive head for each of several schools) and the delegates; while it
+ * has no head, the chair of its governors, or without one its trust's signatories. Group: the head of its central team and
+ * the delegates; without a head, the chair of its board.
+ */
+export async function signatoriesOf(db: Sql, place: Place, day: string): Promise<Signatory[]> {
+  const source =
+    'urn' in place ? sql`school_signatories(${place.urn}, ${day}::date)` : sql`group_signatories(${place.groupId}::uuid, ${day}::date)`
+  const { rows } = await sql<Signatory>`
+    select person_id as "personId", ground, delegation_id as "delegationId", first_day as "firstDay", last_day as "lastDay"
+    from ${source} order by ground, first_day, person_id`.execute(db)
+  return rows
+}
+
+/**
+ * Who may release this person's time at this school on a day: the school's signatories, never the person itself. A head's own
+ * release comes from the employer: a trust's signatories; else, for a governing body or an authority, the chair of governors.
+ */
+export async function signatoriesForRelease(db: Sql, { personId, urn }: { personId: string; urn: string }, day: string): Promise<string[]> {
+  const { rows } = await sql<{ person_id: string }>`
+    select distinct person_id from release_signatories(${personId}::uuid, ${urn}, ${day}::date) order by person_id`.execute(db)
+  return rows.map((row) => row.person_id)
+}
