@@ -13,7 +13,10 @@ export interface Service {
   readonly works: readonly Work[]
 }
 
-type NamesOf<C extends ServiceContract> = C['operations'][number] extends infer O ? (O extends { upload: object } ? never : O extends { name: infer N } ? N : never) : never
+/** The runtime itself answers uploads, and what every service is asked about itself. */
+type Own = `${string}.list-parked` | `${string}.replay-parked`
+type NamesOf<C extends ServiceContract> = C['operations'][number] extends infer O ? (O extends { upload: object } ? never : O extends { name: infer N } ? Exclude<N, Own> : never) : never
+const isOwn = (name: string) => /\.(list|replay)-parked$/.test(name)
 
 /** Every operation of the contract has a handler, or this does not compile: the type names the one that is missing. */
 export function defineService<C extends ServiceContract, const Handlers extends readonly Handler[]>(
@@ -29,7 +32,7 @@ export function defineService<C extends ServiceContract, const Handlers extends 
 ): Service {
   const handled = new Set(parts.handlers.map(({ name }) => name))
   for (const { name, ...operation } of contract.operations) {
-    if (!handled.has(name) && !('upload' in operation && operation.upload)) throw new TypeError(`${name} has no handler`)
+    if (!handled.has(name) && !isOwn(name) && !('upload' in operation && operation.upload)) throw new TypeError(`${name} has no handler`)
   }
   return { contract, reactions: [], works: [], ...parts }
 }

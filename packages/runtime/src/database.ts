@@ -1,0 +1,109 @@
+/** A service's own Postgres: MikroORM to write entities, Kysely to read and for bulk, migrations in plain SQL. */
+import { readdir, readFile } from 'node:fs/promises'
+import type { EntitySchema } from '@mikro-orm/core'
+import { MikroORM, UnderscoreNamingStrategy } from '@mikro-orm/postgresql'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import pg from 'pg'
+import type { Sql } from './handle.ts'
+
+// Calendar dates stay strings: a day has no time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value)
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+
+/**
+ * The longest that a transaction of ours may last, in milliseconds: the server ends what takes longer. Behind it, nothing
+ * can appear late, which is what `updatedUntil` stands on.
+ */
+export const longestWriteMs = 20_000
+
+export interface Database {
+  readonly orm: MikroORM
+  readonly pool: pg.Pool
+  /** For reading: no transaction, no entities. */
+  readonly sql: Sql
+  readonly url: string
+  close(): Promise<void>
+}
+
+export async function openDatabase(url: string, entities: readonly (EntitySchema | (new () => object))[], connections: number): Promise<Database> {
+  const limits = `-c timezone=UTC -c statement_timeout=${longestWriteMs} -c idle_in_transaction_session_timeout=${longestWriteMs}`
+  // Writers and readers have their own connections, so that a burst of commands does not keep queries waiting.
+  const readers = Math.max(1, Math.floor(connections / 2))
+  const pool = new pg.Pool({ connectionString: url, max: readers, options: limits, idleTimeoutMillis: 30_000 })
+  // An idle connection that dies (the server was restarted) is replaced at its next use.
+  pool.on('error', () => {})
+  const orm = await MikroORM.init({
+    clientUrl: url,
+    entities: entities.length > 0 ? [...entities] : [],
+    discovery: { warnWhenNoEntities: false },
+    namingStrategy: UnderscoreNamingStrategy,
+    pool: { min: 0, max: Math.max(1, connections - readers) },
+    driverOptions: { options: limits },
+    forceUtcTimezone: true,
+  })
+  return {
+    orm,
+    pool,
+    url,
+    sql: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
+    async close() {
+      await orm.close(true)
+      await pool.end()
+    },
+  }
+}
+
+/** The runtime's own tables first, then the service's, in order and each once; two that try wait for each other. */
+export async function migrate(url: string, folders: readonly URL[]): Promise<string[]> {
+  const pool = new pg.Pool({ connectionString: url, max: 1 })
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  const applied: string[] = []
+  try {
+    for (const [index, folder] of [new URL('../migrations/', import.meta.url), ...folders].entries()) {
+      const set = index === 0 ? 'runtime' : 'service'
+      const migrator = new Migrator({
+        db,
+        migrationTableName: `migration_${set}`,
+        migrationLockTableName: `migration_${set}_lock`,
+        provider: {
+          async getMigrations() {
+            const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
+            return Object.fromEntries(
+              files.map((file) => [file, { up: async (db) => void (await sql.raw(await readFile(new URL(file, folder), 'utf8')).execute(db)) }]),
+            )
+          },
+        },
+      })
+      const { error, results = [] } = await migrator.migrateToLatest()
+      if (error) throw error
+      applied.push(...results.map(({ migrationName }) => migrationName))
+    }
+    return applied
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** Until when a followed list is complete: behind the longest write, so that nothing commits before it later. */
+export async function updatedUntil(db: Sql): Promise<Date> {
+  const { rows } = await sql<{ until: Date }>`select now() - make_interval(secs => ${longestWriteMs / 1000 + 1}) as until`.execute(db)
+  return rows[0]!.until
+}
+
+/** The server's SQLSTATE, wherever in the chain of causes it is. */
+export function sqlState(error: unknown): { code: string; constraint: string | undefined } | undefined {
+  for (let cause = error as { code?: unknown; constraint?: string; cause?: unknown; previous?: unknown } | undefined; cause; cause = (cause.cause ?? cause.previous) as typeof cause) {
+    if (typeof cause.code === 'string' && /^[0-9A-Z]{5}$/.test(cause.code)) return { code: cause.code, constraint: cause.constraint }
+  }
+  return undefined
+}
+
+/** The database cannot be reached or is going down: to be tried again, and no fault of what was asked. */
+export function isOutage(error: unknown): boolean {
+  const code = sqlState(error)?.code
+  if (code) return /^(08|57P0|53)/.test(code) || code === '25006'
+  const text = error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message} ${(error.cause as Error | undefined)?.message ?? ''}` : ''
+  return /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|Connection terminated|connection timeout|Client has encountered a connection error|not queryable|Cannot use a pool|driver has already been destroyed/i.test(text)
+}

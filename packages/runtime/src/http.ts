@@ -1,0 +1,120 @@
+/** A service's own HTTP, on a port that only the gateway reaches: health, and what is not JSON: uploads and streams. */
+import { Readable } from 'node:stream'
+import type { ReadableStream as WebStream } from 'node:stream/web'
+import type { Command, Query } from '@nlc/contracts/define'
+import { BodyTooLarge, Internal, InvalidInput, MissingScope, UnknownRoute, UnsupportedMediaType } from '@nlc/contracts/platform'
+import { problem } from '@nlc/contracts/define'
+import { Server } from '@tus/server'
+import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Caller } from './caller.ts'
+import type { Sql } from './handle.ts'
+import { newId } from './id.ts'
+import type { Logger } from './log.ts'
+import { Refusal, refuse } from './problem.ts'
+import { readerOf } from './schema.ts'
+import { findUpload, PostgresStore, uploader } from './uploads.ts'
+import type { Trust } from './trust.ts'
+
+const NoSuchUpload = problem(404, 'no-such-upload', 'There is no such upload.')
+const UploadRefused = problem(400, 'upload-refused', 'The upload does not follow the tus protocol.')
+
+/** Runs a query whose answer is a stream; as a function so that HTTP knows nothing of the database. */
+export type AnswerStream = (query: Query, input: unknown, caller: Caller) => Promise<AsyncIterable<Uint8Array | string>>
+
+export async function openHttp({ operations, sql, trust, log, ready, answerStream }: {
+  operations: readonly (Command | Query)[]
+  sql: Sql | undefined
+  trust: Trust
+  log: Logger
+  ready: () => boolean
+  answerStream: AnswerStream
+}): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({ loggerInstance: log as FastifyBaseLogger, disableRequestLogging: true, forceCloseConnections: 'idle', bodyLimit: 1024 * 1024 })
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof Refusal) return sendProblem(reply, error)
+    const status = (error as { statusCode?: number }).statusCode ?? 500
+    if (status < 500) return sendProblem(reply, new Refusal(InvalidInput, { errors: [], detail: (error as Error).message }))
+    request.log.error({ err: error }, 'a request failed')
+    return sendProblem(reply, new Refusal(Internal))
+  })
+  app.setNotFoundHandler((_, reply) => sendProblem(reply, new Refusal(UnknownRoute)))
+  app.get('/health/live', async () => ({ status: 'live' }))
+  app.get('/health/ready', async (_, reply) => (ready() ? { status: 'ready' } : reply.code(503).send({ status: 'not ready' })))
+
+  for (const operation of operations) {
+    if (operation.kind === 'command' && operation.upload && sql) mountUpload(app, operation, sql, trust)
+    if (operation.kind === 'query' && operation.stream) mountStream(app, operation, trust, answerStream)
+  }
+  return app
+}
+
+async function callerFor(operation: Command | Query, request: FastifyRequest, trust: Trust): Promise<Caller> {
+  const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
+  const caller = await trust.verify(token)
+  if (operation.needs !== 'public' && !caller.scopes.has(operation.needs)) refuse(MissingScope, { scope: operation.needs })
+  return caller
+}
+
+function mountStream(app: FastifyInstance, query: Query, trust: Trust, answerStream: AnswerStream): void {
+  app.get(query.path, async (request, reply) => {
+    const caller = await callerFor(query, request, trust)
+    const input = readerOf(query.input).coerce({ ...(request.query as object), ...(request.params as object) })
+    if (!readerOf(query.input).check(input)) refuse(InvalidInput, { errors: readerOf(query.input).faults(input) })
+    return reply.type(query.stream!.produces).send(Readable.from(await answerStream(query, input, caller)))
+  })
+}
+
+function mountUpload(app: FastifyInstance, command: Command, sql: Sql, trust: Trust): void {
+  const { accepts, maxBytes } = command.upload!
+  const tus = new Server({
+    path: command.path,
+    relativeLocation: true,
+    datastore: new PostgresStore(sql, command.name),
+    maxSize: maxBytes,
+    namingFunction: () => newId(),
+    generateUrl: (_, { id }) => `${command.path}/${id}`,
+    onUploadCreate: async (_, { size, metadata }) => {
+      if (size === undefined) throw { status_code: 400, body: 'Send Upload-Length: an upload of unknown length is not taken.' }
+      if (!accepts.includes(metadata?.filetype ?? '')) throw { status_code: 415, body: `Send Upload-Metadata with a filetype of ${accepts.join(' or ')}.` }
+      return {}
+    },
+  })
+  if (!app.hasContentTypeParser('application/offset+octet-stream')) {
+    app.addContentTypeParser('application/offset+octet-stream', (_request, payload, done) => done(null, payload))
+  }
+
+  const serve = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.method === 'OPTIONS') return answer(await tus.handleWeb(webRequest(request)), reply)
+    const caller = await callerFor(command, request, trust)
+    const { uploadId } = request.params as { uploadId?: string }
+    if (uploadId !== undefined) {
+      const found = /^[0-9a-f-]{36}$/.test(uploadId) ? await findUpload(sql, uploadId) : undefined
+      if (found?.client !== caller.client || found.person !== caller.person || found.operation !== command.name) refuse(NoSuchUpload)
+    }
+    return answer(await uploader.run(caller, () => tus.handleWeb(webRequest(request))), reply)
+  }
+  const bodyLimit = maxBytes + 1
+  app.route({ method: ['POST', 'OPTIONS'], url: command.path, bodyLimit, handler: serve })
+  app.route({ method: ['HEAD', 'PATCH', 'DELETE', 'OPTIONS'], url: `${command.path}/:uploadId`, bodyLimit, handler: serve })
+
+  async function answer(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+    if (response.status >= 400 && response.status !== 404) {
+      const detail = (await response.text()).trim()
+      const of = response.status === 413 ? BodyTooLarge : response.status === 415 ? UnsupportedMediaType : UploadRefused
+      return sendProblem(reply, new Refusal({ ...of, status: response.status }, { detail, ...(response.status === 413 ? { maxBytes } : {}) }))
+    }
+    if (response.status === 404) return sendProblem(reply, new Refusal(NoSuchUpload))
+    for (const [name, value] of response.headers) reply.header(name, value)
+    return reply.code(response.status).send(response.body ? Readable.fromWeb(response.body as WebStream) : undefined)
+  }
+}
+
+function webRequest(request: FastifyRequest): Request {
+  const body = request.body instanceof Readable ? Readable.toWeb(request.body) : undefined
+  const headers = Object.fromEntries(Object.entries(request.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])))
+  return new Request(`http://${request.headers.host ?? 'localhost'}${request.url}`, { method: request.method, headers, body, ...(body ? { duplex: 'half' } : {}) } as RequestInit)
+}
+
+export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  return reply.code(refusal.problem.status).type('application/problem+json').send(refusal.document())
+}

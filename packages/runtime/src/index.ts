@@ -1,0 +1,35 @@
+export { answerer } from './answer.ts'
+export { type ChainHead, sealAudit, verifyAudit } from './audit.ts'
+export { type Answer, type AskOptions, type Bus, openBus } from './bus.ts'
+export { type Caller, type ClientKind, clientKinds, isNationalBody } from './caller.ts'
+export { type Clock, dayInLondon, sandboxClock, systemClock } from './clock.ts'
+export { type CommonConfig, commonConfig, ConfigError, type DatabaseConfig, databaseConfig, readConfig } from './config.ts'
+export { decodeCursor, encodeCursor, pageFrom } from './cursor.ts'
+export { type Database, isOutage, longestWriteMs, migrate, openDatabase, sqlState, updatedUntil } from './database.ts'
+export {
+  type Change,
+  type CommandContext,
+  type Handler,
+  handle,
+  type QueryContext,
+  type Reaction,
+  react,
+  type Sql,
+  type Step,
+  type Work,
+  type WorkContext,
+  work,
+} from './handle.ts'
+export { sendProblem } from './http.ts'
+export { newId } from './id.ts'
+export { type Logger, logger } from './log.ts'
+export { type EventMessage, streamOf, subjectOf } from './outbox.ts'
+export { type ProblemDocument, problemType, Refusal, refuse } from './problem.ts'
+export { drainOnSignal, type RunOptions, type Running, run, type Surroundings, start } from './run.ts'
+export { type Fault, readerOf, writerOf } from './schema.ts'
+export { defineService, type Service } from './service.ts'
+export { activeTraceId, contextFrom, inSpan, SpanKind, startTelemetry, traceparent } from './telemetry.ts'
+export { openTrust, type Trust } from './trust.ts'
+export { unitOfWork } from './unit-of-work.ts'
+export { findUpload, readUpload, type StoredUpload } from './uploads.ts'
+export { enqueueIn } from './work-queue.ts'

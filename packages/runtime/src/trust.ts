@@ -1,0 +1,127 @@
+/**
+ * Who a token speaks for. Every process verifies for itself: keys and suspensions come as one event, so nobody has to be
+ * asked, and a suspended client's live tokens are dead wherever that event has arrived.
+ */
+import type { DataOf } from '@nlc/contracts/define'
+import { type Scope, scopes } from '@nlc/contracts/define'
+import { TrustPublished } from '@nlc/contracts/identity'
+import { InvalidToken } from '@nlc/contracts/platform'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { LRUCache } from 'lru-cache'
+import type { Bus } from './bus.ts'
+import { type Caller, clientKinds } from './caller.ts'
+import type { CommonConfig } from './config.ts'
+import type { Logger } from './log.ts'
+import { type EventMessage, streamOf, subjectOf } from './outbox.ts'
+import { Refusal } from './problem.ts'
+import { readerOf } from './schema.ts'
+
+export interface Trust {
+  /** @throws Refusal `invalid-token`, saying what is wrong with it. */
+  verify(token: string | undefined): Promise<Caller>
+  close(): void
+}
+
+interface TrustedIssuer {
+  issuer: string
+  jwks?: JSONWebKeySet
+  jwksUri?: string
+}
+
+const invalid = (detail: string): Refusal => new Refusal(InvalidToken, { detail })
+
+export async function openTrust(bus: Bus, { ISSUER, TRUSTED_ISSUERS }: Pick<CommonConfig, 'ISSUER' | 'TRUSTED_ISSUERS'>, log: Logger): Promise<Trust> {
+  const furtherIssuers = new Map(
+    (JSON.parse(TRUSTED_ISSUERS) as TrustedIssuer[]).map(({ issuer, jwks, jwksUri }): [string, JWTVerifyGetKey] => {
+      if (jwks) return [issuer, createLocalJWKSet(jwks)]
+      if (jwksUri) return [issuer, createRemoteJWKSet(new URL(jwksUri))]
+      throw new TypeError(`TRUSTED_ISSUERS: ${issuer} has neither jwks nor jwksUri`)
+    }),
+  )
+  const callers = new LRUCache<string, { caller: Caller; expires: number }>({ max: 20_000 })
+  let own: JWTVerifyGetKey | undefined
+  let suspended: ReadonlySet<string> = new Set()
+  let version = 0
+
+  function learn({ data, version: newVersion }: EventMessage): void {
+    if (newVersion < version || !readerOf(TrustPublished.data).check(data)) return
+    const trust = data as DataOf<typeof TrustPublished>
+    if (trust.issuer !== ISSUER) return
+    version = newVersion
+    own = createLocalJWKSet({ keys: [...trust.keys] })
+    suspended = new Set(trust.suspended.map(({ clientId }) => clientId))
+    // A key may have been taken back: what it signed is verified anew.
+    callers.clear()
+  }
+
+  const subject = subjectOf(TrustPublished.name)
+  bus.connection.subscribe(subject, { callback: (error, message) => void (error ?? learn(message.json<EventMessage>())) })
+
+  /** The last word on the stream: what was said while we did not listen. */
+  async function catchUp(): Promise<void> {
+    try {
+      const manager = await jetstreamManager(bus.connection, { checkAPI: false })
+      const last = await manager.streams.getMessage(streamOf('identity'), { last_by_subj: subject })
+      if (last) learn(JSON.parse(new TextDecoder().decode(last.data)))
+    } catch (cause) {
+      log.debug({ err: cause }, 'trust is not on the stream yet')
+    }
+  }
+  await catchUp()
+  bus.onConnected(() => void catchUp())
+  // A core NATS message can be missed; this is the net.
+  const net = setInterval(() => void catchUp(), 2_000)
+  net.unref()
+
+  return {
+    async verify(token) {
+      if (!token) throw invalid('Send `Authorization: Bearer <access token>`.')
+      const known = callers.get(token)
+      const entry = known && known.expires > Date.now() ? known : await read(token)
+      if (suspended.has(entry.caller.client)) throw invalid('The client is suspended.')
+      return entry.caller
+    },
+    close: () => clearInterval(net),
+  }
+
+  async function read(token: string): Promise<{ caller: Caller; expires: number }> {
+    const issuer = issuerOf(token)
+    const key = issuer === ISSUER ? own : furtherIssuers.get(issuer ?? '')
+    if (!key) throw invalid(issuer === ISSUER ? 'Its key is not known here yet. Try again.' : 'Its issuer is not trusted here.')
+    let payload: JWTPayload
+    try {
+      payload = (await jwtVerify(token, key, { issuer: issuer!, audience: ISSUER, algorithms: ['EdDSA', 'Ed25519', 'ES256', 'RS256', 'PS256'], requiredClaims: ['exp', 'sub', 'client_id'], typ: 'at+jwt' })).payload
+    } catch (cause) {
+      throw invalid(faultOf(cause))
+    }
+    const entry = { caller: callerOf(payload), expires: payload.exp! * 1000 }
+    callers.set(token, entry)
+    return entry
+  }
+}
+
+function issuerOf(token: string): string | undefined {
+  try {
+    const { iss } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+    return typeof iss === 'string' ? iss : undefined
+  } catch {
+    throw invalid('It is not a signed JWT.')
+  }
+}
+
+function callerOf({ client_id, sub, scope, client_kind, act }: JWTPayload): Caller {
+  const kind = clientKinds.find((known) => known === client_kind)
+  if (typeof client_id !== 'string' || typeof sub !== 'string' || !kind) throw invalid('It does not say which client it is for.')
+  const actor = (act as { sub?: unknown } | undefined)?.sub
+  if (act !== undefined && actor !== client_id) throw invalid('It acts for a person through another client.')
+  const granted = typeof scope === 'string' ? scope.split(' ').filter((name): name is Scope => name in scopes) : []
+  return { client: client_id, kind, person: act === undefined ? undefined : sub, scopes: new Set(granted) }
+}
+
+function faultOf(cause: unknown): string {
+  if (cause instanceof errors.JWTExpired) return 'It has expired: get a new one.'
+  if (cause instanceof errors.JWTClaimValidationFailed) return `Its claim ${cause.claim} is not what it must be.`
+  if (cause instanceof errors.JWKSNoMatchingKey) return 'It was signed with a key that is not known here.'
+  return 'Its signature or form is not valid.'
+}

@@ -1,0 +1,174 @@
+/**
+ * Work: rows that a process claims for a while, does step by step, and gives back if it is killed. A step, its events and
+ * the state to go on from commit together, so no step takes effect twice.
+ */
+import { sql } from 'kysely'
+import type { Clock } from './clock.ts'
+import { type Database, isOutage } from './database.ts'
+import type { Change, Step, Work } from './handle.ts'
+import { newId } from './id.ts'
+import type { Logger } from './log.ts'
+import { Refusal } from './problem.ts'
+import { contextFrom, inSpan, SpanKind } from './telemetry.ts'
+import { unitOfWork } from './unit-of-work.ts'
+import type { Event } from '@nlc/contracts/define'
+
+export interface Worker {
+  /** Something was queued. */
+  nudge(): void
+  close(): Promise<void>
+}
+
+interface Claimed {
+  id: string
+  name: string
+  input: unknown
+  state: unknown
+  attempts: number
+  trace: string | null
+}
+
+const claimSeconds = 15
+const pollMs = 500
+const atOnce = 2
+const retryMs = (attempt: number) => Math.min(500 * 2 ** (attempt - 1), 60_000)
+
+export function startWorker(parts: {
+  service: string
+  works: readonly Work[]
+  database: Database
+  clock: Clock
+  log: Logger
+  committed: (what: { emitted: boolean; enqueued: boolean }) => void
+}): Worker {
+  const { works, database, clock, log } = parts
+  const byName = new Map(works.map((work) => [work.name, work]))
+  const names = [...byName.keys()]
+  const me = newId()
+  let closed = false
+  let wakes: (() => void)[] = []
+  const lanes = names.length === 0 ? [] : Array.from({ length: atOnce }, () => lane())
+
+  return {
+    nudge,
+    async close() {
+      closed = true
+      nudge()
+      await Promise.all(lanes)
+    },
+  }
+
+  function nudge(): void {
+    const waiting = wakes
+    wakes = []
+    for (const wake of waiting) wake()
+  }
+
+  function pause(): Promise<void> {
+    if (closed) return Promise.resolve()
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, pollMs)
+      wakes.push(() => {
+        clearTimeout(timer)
+        resolve()
+      })
+    })
+  }
+
+  async function lane(): Promise<void> {
+    while (!closed) {
+      try {
+        const claimed = await claim()
+        if (claimed) await inSpan(`work ${claimed.name}`, SpanKind.INTERNAL, {}, () => carryOn(claimed), contextFrom(claimed.trace ?? undefined))
+        else await pause()
+      } catch (cause) {
+        if (!closed) log.warn({ err: cause }, 'work cannot be claimed now; trying again')
+        await pause()
+      }
+    }
+  }
+
+  /** The claim goes by real time (a process that died does not come back earlier because the clock was moved), what is due by the domain's. */
+  async function claim(): Promise<Claimed | undefined> {
+    const { rows } = await sql<Claimed>`
+      update work set claimed_by = ${me}, claimed_until = now() + make_interval(secs => ${claimSeconds})
+      where id = (
+        select id from work
+        where status = 'queued' and name = any(${names}) and run_at <= ${clock.now().toISOString()}::timestamptz
+          and (claimed_until is null or claimed_until < now())
+        order by run_at for update skip locked limit 1)
+      returning id, name, input, state, attempts, trace`.execute(database.sql)
+    return rows[0]
+  }
+
+  /** Step after step, until it is done, waits for a time, or fails. */
+  async function carryOn(claimed: Claimed): Promise<void> {
+    const work = byName.get(claimed.name)!
+    let { state, attempts } = claimed
+    while (!closed) {
+      const attempt = attempts + 1
+      try {
+        const step = await inTransaction(work, claimed, (change) => work.run(claimed.input as never, (state ?? undefined) as never, { ...change, id: claimed.id, attempt } as never))
+        if (!step || step.then !== 'again') return
+        state = step.state
+        attempts = 0
+      } catch (cause) {
+        if (cause instanceof ClaimLost) return void log.warn({ work: work.name, id: claimed.id }, 'another process has taken this work over')
+        if (isOutage(cause) || (cause instanceof Refusal && cause.problem.status === 503)) return
+        attempts = attempt
+        log.error({ err: cause, work: work.name, id: claimed.id, attempt }, 'a step of work failed')
+        if (attempt >= work.maxAttempts) return await giveUp(work, claimed, cause instanceof Error ? cause : new Error(String(cause)))
+        await sql`
+          update work set attempts = ${attempt}, cause = ${String(cause)}, claimed_by = null, claimed_until = now() + make_interval(secs => ${retryMs(attempt) / 1000})
+          where id = ${claimed.id} and claimed_by = ${me}`.execute(database.sql)
+        return
+      }
+    }
+  }
+
+  async function inTransaction(work: Work, { id }: Claimed, run: (change: Change<Event>) => ReturnType<Work['run']>, ending: 'done' | 'gave-up' = 'done') {
+    let step: Awaited<ReturnType<Work['run']>> | undefined
+    const committed = await unitOfWork(
+      database,
+      clock,
+      {
+        cause: { operation: work.name, client: parts.service, input: id },
+        emits: work.emits,
+        bracket: {
+          begin: async ({ sql: db }) => {
+            const { rows } = await sql`
+              update work set claimed_until = now() + make_interval(secs => ${claimSeconds}) where id = ${id} and claimed_by = ${me} and status = 'queued' returning true`.execute(db)
+            if (rows.length === 0) throw new ClaimLost()
+            return true
+          },
+          end: async ({ sql: db, now }) => {
+            const { state, then } = step!
+            await sql`
+              update work set state = ${JSON.stringify(state ?? null)}::jsonb, attempts = 0,
+                status = ${then === 'done' ? ending : 'queued'}, ended_at = ${then === 'done' ? now.toISOString() : null}::timestamptz,
+                run_at = ${(then instanceof Date ? then : now).toISOString()}::timestamptz,
+                claimed_by = ${then === 'again' ? me : null}, claimed_until = ${then === 'again' ? sql`now() + make_interval(secs => ${claimSeconds})` : null}
+              where id = ${id}`.execute(db)
+          },
+        },
+      },
+      async (change) => {
+        step = await run(change)
+      },
+    )
+    if (committed) parts.committed(committed)
+    return step
+  }
+
+  async function giveUp(work: Work, claimed: Claimed, cause: Error): Promise<void> {
+    const { gaveUp } = work
+    const end = async (change: Change<Event>): Promise<Step<unknown>> => {
+      await sql`update work set cause = ${String(cause)} where id = ${claimed.id}`.execute(change.sql)
+      await gaveUp?.(claimed.input as never, { ...change, id: claimed.id, attempt: work.maxAttempts } as never, cause)
+      return { state: null, then: 'done' }
+    }
+    await inTransaction(work, claimed, end, 'gave-up')
+  }
+}
+
+class ClaimLost extends Error {}
