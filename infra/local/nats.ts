@@ -54,6 +54,8 @@ function configuration(folder: string, port: number, trust: string): string {
   return `host: 127.0.0.1
 port: ${port}
 server_name: nlc
+# A user's signed permissions travel in the line that connects; the default of 4 KiB does not hold them.
+max_control_line: 65536
 jetstream: {
   store_dir: ${JSON.stringify(join(folder, 'jetstream'))}
   max_memory_store: 256MB
