@@ -3,7 +3,7 @@ import { Id, period, Urn } from '../../formats.ts'
 import { NoSuchPerson, PersonWasErased, PersonWasMerged } from '../people/problems.ts'
 import { SignatoryDelegated } from './events.ts'
 import { Delegation, Evidence } from './model.ts'
-import { DelegationBackwards, DelegationOverlaps, NoSuchGroupToSignFor, NoSuchSchoolToSignFor } from './problems.ts'
+import { DelegationBackwards, NoSuchGroupToSignFor, NoSuchSchoolToSignFor } from './problems.ts'
 
 export const DelegateCannotDelegate = problem(403, 'delegate-cannot-delegate', 'Who signs by delegation cannot delegate further.')
 
@@ -20,7 +20,7 @@ export const DelegateForSchool = command('membership.delegate-for-school', {
   output: Delegation,
   emits: [SignatoryDelegated],
   problems: [
-    NoSuchSchoolToSignFor, NoSuchPerson, PersonWasMerged, PersonWasErased, DelegateCannotDelegate, DelegationBackwards, DelegationOverlaps,
+    NoSuchSchoolToSignFor, NoSuchPerson, PersonWasMerged, PersonWasErased, DelegateCannotDelegate, DelegationBackwards,
   ],
 })
 
@@ -33,6 +33,6 @@ export const DelegateForGroup = command('membership.delegate-for-group', {
   output: Delegation,
   emits: [SignatoryDelegated],
   problems: [
-    NoSuchGroupToSignFor, NoSuchPerson, PersonWasMerged, PersonWasErased, DelegateCannotDelegate, DelegationBackwards, DelegationOverlaps,
+    NoSuchGroupToSignFor, NoSuchPerson, PersonWasMerged, PersonWasErased, DelegateCannotDelegate, DelegationBackwards,
   ],
 })
