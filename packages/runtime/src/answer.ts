@@ -117,20 +117,10 @@ export function answerer(parts: AnswererParts): Answerer {
           emits: command.emits,
           // Whoever named a version wants to hear that another was faster.
           attempts: expectedVersion === undefined ? 4 : 1,
-          bracket: {
-            async begin({ sql: db }) {
-              if (key === undefined) return true
-              // Waits for one that is under way with the same key, and finds it there once that is committed.
-              const { rows } = await sql`insert into kept_reply (caller, key, fingerprint) values (${scope}, ${key}, ${fingerprint}) on conflict do nothing returning true`.execute(db)
-              return rows.length > 0
-            },
-            async end({ sql: db }) {
-              if (key === undefined) return
-              await sql`
-                update kept_reply set status = ${answer!.status}, version = ${answer!.version ?? null}, body = ${text.decode(answer!.body)}
-                where caller = ${scope} and key = ${key}`.execute(db)
-            },
-          },
+          keep:
+            key === undefined
+              ? undefined
+              : { caller: scope, key, fingerprint: fingerprint!, reply: () => ({ status: answer!.status, version: answer!.version, body: text.decode(answer!.body) }) },
         },
         async (change) => {
           const checkVersion = ({ version }: { version: number }) => {

@@ -106,7 +106,7 @@ export function openInbox(parts: InboxParts): Inbox {
       {
         cause: reacting.length > 0 ? { operation: reacting.map(({ name }) => name).join(', '), client: source, input: message.id } : undefined,
         emits: reacting.flatMap(({ emits }) => emits),
-        bracket: { begin: note },
+        begin: note,
       },
       async (change) => {
         for (const { name, on, run } of reacting) {

@@ -1,7 +1,6 @@
 /** Events, from `emit` to the table that the relay publishes from. */
 import type { ContractName, Event } from '@nlc/contracts/define'
-import { sql } from 'kysely'
-import type { Sql } from './handle.ts'
+import { type RawBuilder, sql } from 'kysely'
 import { newId } from './id.ts'
 import { readerOf, writerOf } from './schema.ts'
 
@@ -50,14 +49,14 @@ export class Outbox {
   }
 
   /**
-   * Writes them in the unit's transaction. The head's row lock gives each its version: whoever comes next to the same
-   * aggregate waits for our commit, so versions have no gap and follow the order of commits.
+   * The statement's part that writes them, to stand in a `with` of the unit's transaction. The head's row lock gives each its
+   * version: whoever comes next to the same aggregate waits for our commit, so versions have no gap and follow the order
+   * of commits.
    */
-  async write(db: Sql, now: Date, trace: string | undefined): Promise<void> {
-    if (this.emitted.length === 0) return
-    const incoming = JSON.stringify(this.emitted.map(({ data, ...event }, ord) => ({ ...event, ord, data })))
-    await sql`
-      with incoming as materialized (
+  asCommonTables(now: Date, trace: string | undefined): RawBuilder<unknown> {
+    const incoming = JSON.stringify(this.emitted.map((event, ord) => ({ ...event, ord })))
+    return sql`
+      incoming as materialized (
         select * from jsonb_to_recordset(${incoming}::jsonb) as e(ord int, id uuid, name text, aggregate text, "aggregateId" text, data text)
       ), counted as (
         select aggregate, "aggregateId", count(*)::int as n from incoming group by 1, 2 order by 1, 2
@@ -65,15 +64,15 @@ export class Outbox {
         insert into aggregate_head as h (aggregate, aggregate_id, version) select aggregate, "aggregateId", n from counted
         on conflict (aggregate, aggregate_id) do update set version = h.version + excluded.version
         returning aggregate, aggregate_id, version
-      )
-      insert into event (id, name, aggregate, aggregate_id, version, data, occurred_at, trace)
-      select i.id, i.name, i.aggregate, i."aggregateId",
-             head.version - counted.n + row_number() over (partition by i.aggregate, i."aggregateId" order by i.ord),
-             i.data::jsonb, ${now.toISOString()}::timestamptz, ${trace ?? null}
-      from incoming i
-      join counted on counted.aggregate = i.aggregate and counted."aggregateId" = i."aggregateId"
-      join head on head.aggregate = i.aggregate and head.aggregate_id = i."aggregateId"
-      order by i.ord`.execute(db)
+      ), said as (
+        insert into event (id, name, aggregate, aggregate_id, version, data, occurred_at, trace)
+        select i.id, i.name, i.aggregate, i."aggregateId",
+               head.version - counted.n + row_number() over (partition by i.aggregate, i."aggregateId" order by i.ord),
+               i.data::jsonb, ${now.toISOString()}::timestamptz, ${trace ?? null}
+        from incoming i
+        join counted on counted.aggregate = i.aggregate and counted."aggregateId" = i."aggregateId"
+        join head on head.aggregate = i.aggregate and head.aggregate_id = i."aggregateId"
+        order by i.ord
+      )`
   }
 }
-

@@ -65,7 +65,7 @@ export async function openTrust(bus: Bus, { ISSUER, TRUSTED_ISSUERS }: Pick<Comm
       const last = await manager.streams.getMessage(streamOf('identity'), { last_by_subj: subject })
       if (last) learn(JSON.parse(new TextDecoder().decode(last.data)))
     } catch (cause) {
-      log.debug({ err: cause }, 'trust is not on the stream yet')
+      if ((cause as Error).name !== 'StreamNotFoundError') log.warn({ err: cause }, 'the last word on trust could not be read; trying again')
     }
   }
   await catchUp()

@@ -1,14 +1,14 @@
 /**
  * One transaction: what was asked for is noted, the handler changes entities and emits, and entities, events, queued work,
- * audit row and kept reply commit together or not at all.
+ * audit row and kept reply commit together or not at all. One statement opens it and one closes it, since each is a round
+ * trip that every command waits for.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { OptimisticLockError } from '@mikro-orm/core'
-import { Unavailable } from '@nlc/contracts/platform'
 import type { Event } from '@nlc/contracts/define'
-import { sql } from 'kysely'
-import type { Clock } from './clock.ts'
-import { dayInLondon } from './clock.ts'
+import { Unavailable } from '@nlc/contracts/platform'
+import { type RawBuilder, sql } from 'kysely'
+import { type Clock, dayInLondon } from './clock.ts'
 import { type Database, isOutage, sqlState } from './database.ts'
 import type { Change } from './handle.ts'
 import { Outbox } from './outbox.ts'
@@ -25,11 +25,26 @@ export interface Cause {
   readonly input: string | Uint8Array
 }
 
-/** A statement that rides along in the transaction, before (`begin`) or after (`end`) the handler. */
-export interface Bracket {
-  /** Returns false where the unit is not to be run: it was done already. */
-  begin?(change: Change<Event>): Promise<boolean>
-  end?(change: Change<Event>): Promise<void>
+/** The reply to keep for whoever repeats the request with the same key. */
+export interface Keep {
+  readonly caller: string
+  readonly key: string
+  readonly fingerprint: Uint8Array
+  /** Asked once the handler has run. */
+  readonly reply: () => { status: number; version: number | undefined; body: string }
+}
+
+export interface UnitOfWork {
+  /** Without one, nothing of the domain is changed and nothing is audited. */
+  readonly cause: Cause | undefined
+  readonly emits: readonly Event[]
+  readonly keep?: Keep | undefined
+  /** Before the handler; false where the unit is not to be run: it was done already. */
+  readonly begin?: (change: Change<Event>) => Promise<boolean>
+  /** After the handler. */
+  readonly end?: (change: Change<Event>) => Promise<void>
+  /** How often at most it is tried where it only met another. */
+  readonly attempts?: number
 }
 
 export interface Committed<T> {
@@ -40,66 +55,89 @@ export interface Committed<T> {
 }
 
 /** Serialization failure, deadlock: nothing is wrong with what was asked, it only met another. */
-const worthRepeating = (error: unknown) =>
-  error instanceof OptimisticLockError || ['40001', '40P01'].includes(sqlState(error)?.code ?? '')
+const worthRepeating = (error: unknown) => error instanceof OptimisticLockError || ['40001', '40P01'].includes(sqlState(error)?.code ?? '')
 
-export async function unitOfWork<T>(
-  { orm }: Database,
-  clock: Clock,
-  { cause, emits, bracket = {}, attempts = 4 }: { cause: Cause | undefined; emits: readonly Event[]; bracket?: Bracket; attempts?: number },
-  run: (change: Change<Event>) => Promise<T>,
-): Promise<Committed<T> | undefined> {
+/** @returns undefined where it was not run: the key is taken, or `begin` said so. */
+export async function unitOfWork<T>(database: Database, clock: Clock, unit: UnitOfWork, run: (change: Change<Event>) => Promise<T>): Promise<Committed<T> | undefined> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once()
+      return await once(database, clock, unit, run)
     } catch (error) {
       if (isOutage(error)) refuse(Unavailable)
-      if (attempt >= attempts || !worthRepeating(error)) throw error
-    }
-  }
-
-  async function once(): Promise<Committed<T> | undefined> {
-    const now = clock.now()
-    const em = orm.em.fork()
-    await em.begin()
-    try {
-      const db = em.getKysely() as unknown as Change<Event>['sql']
-      const outbox = new Outbox(emits)
-      let enqueued = false
-      const change: Change<Event> = {
-        em,
-        sql: db,
-        now,
-        today: dayInLondon(now),
-        emit: outbox.emit,
-        enqueue: async (work, input, options) => {
-          enqueued = true
-          return enqueueIn(db, work, input, { runAt: now, ...options })
-        },
-      }
-      await sql`select set_config('nlc.now', ${now.toISOString()}, true)`.execute(db)
-      if (bracket.begin && !(await bracket.begin(change))) {
-        await em.rollback()
-        return undefined
-      }
-      const result = await run(change)
-      await em.flush()
-      await outbox.write(db, now, traceparent())
-      if (cause) await writeAudit(db, now, cause)
-      await bracket.end?.({ ...change, emit: outbox.emit })
-      await em.commit()
-      return { result, emitted: outbox.emitted.length > 0, enqueued }
-    } catch (error) {
-      await em.rollback().catch(() => {})
-      throw error
+      if (attempt >= (unit.attempts ?? 4) || !worthRepeating(error)) throw error
     }
   }
 }
 
-async function writeAudit(db: Change<Event>['sql'], now: Date, { operation, client, person, input }: Cause): Promise<void> {
+async function once<T>({ orm }: Database, clock: Clock, { cause, emits, keep, begin, end }: UnitOfWork, run: (change: Change<Event>) => Promise<T>): Promise<Committed<T> | undefined> {
+  const now = clock.now()
+  const em = orm.em.fork()
+  await em.begin()
+  try {
+    const db = em.getKysely() as unknown as Change<Event>['sql']
+    const outbox = new Outbox(emits)
+    let enqueued = false
+    const change: Change<Event> = {
+      em,
+      sql: db,
+      now,
+      today: dayInLondon(now),
+      emit: outbox.emit,
+      enqueue: async (work, input, options) => {
+        enqueued = true
+        return enqueueIn(db, work, input, { runAt: now, ...options })
+      },
+    }
+    const mine = await open(db, now, keep)
+    if (!mine || (begin && !(await begin(change)))) {
+      await em.rollback()
+      return undefined
+    }
+    const result = await run(change)
+    await em.flush()
+    await end?.(change)
+    await close(db, now, outbox, cause, keep)
+    await em.commit()
+    return { result, emitted: outbox.emitted.length > 0, enqueued }
+  } catch (error) {
+    await em.rollback().catch(() => {})
+    throw error
+  }
+}
+
+/** Sets the domain's clock for the transaction and takes the key. One that is under way with the same key is waited for. */
+async function open(db: Change<Event>['sql'], now: Date, keep: Keep | undefined): Promise<boolean> {
+  const clock = sql`set_config('nlc.now', ${now.toISOString()}, true)`
+  if (!keep) {
+    await sql`select ${clock}`.execute(db)
+    return true
+  }
+  const { rows } = await sql<{ mine: boolean }>`
+    with taken as (
+      insert into kept_reply (caller, key, fingerprint) values (${keep.caller}, ${keep.key}, ${keep.fingerprint}) on conflict do nothing returning true
+    ) select ${clock}, exists (select from taken) as mine`.execute(db)
+  return rows[0]!.mine
+}
+
+async function close(db: Change<Event>['sql'], now: Date, outbox: Outbox, cause: Cause | undefined, keep: Keep | undefined): Promise<void> {
+  const trace = traceparent()
+  const tables: RawBuilder<unknown>[] = []
+  if (outbox.emitted.length > 0) tables.push(outbox.asCommonTables(now, trace))
+  if (cause) tables.push(audited(cause, now, trace))
+  if (keep) {
+    const { status, version, body } = keep.reply()
+    tables.push(sql`kept as (
+      update kept_reply set status = ${status}, version = ${version ?? null}, body = ${body} where caller = ${keep.caller} and key = ${keep.key}
+    )`)
+  }
+  if (tables.length > 0) await sql`with ${sql.join(tables)} select`.execute(db)
+}
+
+function audited({ operation, client, person, input }: Cause, now: Date, trace: string | undefined): RawBuilder<unknown> {
   const salt = randomBytes(16)
   const hashed = (value: string | Uint8Array) => createHash('sha256').update(salt).update(value).digest()
-  await sql`
+  return sql`audited as (
     insert into audit (at, operation, client, person, salt, person_hash, input_hash, trace)
-    values (${now.toISOString()}::timestamptz, ${operation}, ${client}, ${person ?? null}::uuid, ${salt}, ${hashed(person ?? '')}, ${hashed(input)}, ${traceparent() ?? null})`.execute(db)
+    values (${now.toISOString()}::timestamptz, ${operation}, ${client}, ${person ?? null}::uuid, ${salt}, ${hashed(person ?? '')}, ${hashed(input)}, ${trace ?? null})
+  )`
 }

@@ -134,7 +134,6 @@ export function startWorker(parts: {
       {
         cause: { operation: work.name, client: parts.service, input: id },
         emits: work.emits,
-        bracket: {
           begin: async ({ sql: db }) => {
             const { rows } = await sql`
               update work set claimed_until = now() + make_interval(secs => ${claimSeconds}) where id = ${id} and claimed_by = ${me} and status = 'queued' returning true`.execute(db)
@@ -150,7 +149,6 @@ export function startWorker(parts: {
                 claimed_by = ${then === 'again' ? me : null}, claimed_until = ${then === 'again' ? sql`now() + make_interval(secs => ${claimSeconds})` : null}
               where id = ${id}`.execute(db)
           },
-        },
       },
       async (change) => {
         step = await run(change)
