@@ -1,11 +1,11 @@
 /** The NATS server, with JetStream, in operator mode, reachable on loopback alone. */
 import { execFile } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { type BrokerIdentities, issueIdentities } from '../nats/credentials.ts'
+import { credentialsOf, newSigningKeys, type SigningKeys, trustIn } from '../nats/credentials.ts'
 import { findNatsServer } from './find-nats-server.ts'
 import type { Program } from './supervised.ts'
 
@@ -21,7 +21,8 @@ export interface Nats {
   readonly program: Program
   readonly url: string
   readonly version: string
-  readonly credentialsOf: BrokerIdentities['credentialsOf']
+  /** The credentials file of a service. */
+  credentialsOf(service: string): string
 }
 
 /** The NATS server as a program to supervise, and each service's credentials for it. */
@@ -29,13 +30,18 @@ export async function nats({ folder, port, output, services, log }: NatsOptions)
   const server = await findNatsServer(log)
   const version = (await promisify(execFile)(server, ['--version'])).stdout.trim().replace('nats-server: v', '')
   await mkdir(folder, { recursive: true })
-  const identities = await issueIdentities(folder, services)
+  const keys = await keptKeys(join(folder, 'signing-keys.json'))
   const config = join(folder, 'server.conf')
-  await writeFile(config, configuration(folder, port, identities.trust), { mode: 0o600 })
+  await writeFile(config, configuration(folder, port, await trustIn(keys)), { mode: 0o600 })
+  const fileOf = (service: string) => join(folder, `${service}.creds`)
+  // Made at each start, so that changed permissions take effect.
+  for (const service of services) {
+    await writeFile(fileOf(service), await credentialsOf(service, keys.account, services), { mode: 0o600 })
+  }
   return {
     version,
     url: `nats://127.0.0.1:${port}`,
-    credentialsOf: identities.credentialsOf,
+    credentialsOf: fileOf,
     program: {
       name: 'nats',
       command: server,
@@ -47,6 +53,17 @@ export async function nats({ folder, port, output, services, log }: NatsOptions)
         while (!(await greets(port))) await sleep(15, undefined, { signal })
       },
     },
+  }
+}
+
+async function keptKeys(file: string): Promise<SigningKeys> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as SigningKeys
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    const keys = newSigningKeys()
+    await writeFile(file, JSON.stringify(keys), { mode: 0o600 })
+    return keys
   }
 }
 

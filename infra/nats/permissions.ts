@@ -11,19 +11,17 @@ export interface SubjectPermissions {
 
 /** `services`: every service of the system, the gateway included. */
 export function permissionsOf(service: string, services: readonly string[]): SubjectPermissions {
+  const isGateway = service === 'gateway'
   const sources = services.filter((name) => name !== 'gateway').map(streamOf)
-  const own = streamOf(service)
   return {
     publish: [
       // Only the gateway speaks for callers. The others reach what every service has built in: the history of its
       // events, and the address of its own HTTP server.
-      ...(service === 'gateway' ? ['ask.>'] : ['ask.*.events', 'ask.*.address']),
+      ...(isGateway ? ['ask.>'] : ['ask.*.events', 'ask.*.address']),
       '_INBOX.>', // replies go to whoever asked
-      `nudge.${service}`, // tells the service's own relay that there is something to publish
-      `evt.${service}.>`,
+      ...(isGateway ? [] : publishEvents(service)),
       '$JS.API.INFO',
       '$JS.API.STREAM.NAMES',
-      ...['CREATE', 'UPDATE'].map((verb) => `$JS.API.STREAM.${verb}.${own}`),
       ...sources.map((stream) => `$JS.API.STREAM.INFO.${stream}`),
       ...sources.flatMap((stream) => consume(stream, service)),
       // The newest event by subject: keys and suspensions, as a service needs them when it starts.
@@ -43,6 +41,12 @@ export function permissionsOf(service: string, services: readonly string[]): Sub
 /** The stream that holds the events of a service. */
 export function streamOf(service: string): string {
   return `evt-${service}`
+}
+
+/** Into its own stream, which it keeps itself; a nudge tells its relay that there is something to publish. */
+function publishEvents(service: string): string[] {
+  const stream = streamOf(service)
+  return [`evt.${service}.>`, `nudge.${service}`, `$JS.API.STREAM.CREATE.${stream}`, `$JS.API.STREAM.UPDATE.${stream}`]
 }
 
 /** One durable consumer of a stream, named after the service that reads it. */
