@@ -1,4 +1,6 @@
 /** Every service of the system, in the order in which documents show them. */
 import type { ServiceContract } from './define.ts'
+import { identity } from './identity/index.ts'
+import { membership } from './membership/index.ts'
 
-export const services: readonly ServiceContract[] = []
+export const services: readonly ServiceContract[] = [membership, identity]

@@ -1,9 +1,18 @@
 /** What is asked of a service: the token is verified, the input validated again, the handler run, the answer written by its schema. */
 import { createHash } from 'node:crypto'
-import type { AnyOperation, Command, Query } from '@nlc/contracts/define'
-import { DeadlinePassed, IdempotencyKeyReused, Internal, InvalidInput, MalformedJson, MissingScope, StaleVersion, Unavailable } from '@nlc/contracts/platform'
-import { metrics } from '@opentelemetry/api'
 import { OptimisticLockError } from '@mikro-orm/core'
+import type { AnyOperation, Command, Query } from '@nlc/contracts/define'
+import {
+  DeadlinePassed,
+  IdempotencyKeyReused,
+  Internal,
+  InvalidInput,
+  MalformedJson,
+  MissingScope,
+  StaleVersion,
+  Unavailable,
+} from '@nlc/contracts/platform'
+import { metrics } from '@opentelemetry/api'
 import { sql } from 'kysely'
 import type { Answer, Question } from './bus.ts'
 import type { Caller } from './caller.ts'
@@ -40,7 +49,9 @@ export interface Answerer {
 export function answerer(parts: AnswererParts): Answerer {
   const { database, clock, trust, log } = parts
   const handlers = new Map(parts.handlers.map((handler) => [handler.name, handler]))
-  const duration = metrics.getMeter('nlc').createHistogram('nlc.operation.duration', { unit: 's', description: 'From being asked to having answered.' })
+  const duration = metrics
+    .getMeter('nlc')
+    .createHistogram('nlc.operation.duration', { unit: 's', description: 'From being asked to having answered.' })
   let inFlight = 0
   let whenIdle: (() => void)[] = []
 
@@ -54,7 +65,13 @@ export function answerer(parts: AnswererParts): Answerer {
       const began = performance.now()
       let status = 500
       try {
-        const answer = await inSpan(`handle ${operation}`, SpanKind.SERVER, { 'rpc.method': operation }, () => respond(handler, question), contextFrom(question.trace))
+        const answer = await inSpan(
+          `handle ${operation}`,
+          SpanKind.SERVER,
+          { 'rpc.method': operation },
+          () => respond(handler, question),
+          contextFrom(question.trace),
+        )
         status = answer.status
         return answer
       } finally {
@@ -78,7 +95,9 @@ export function answerer(parts: AnswererParts): Answerer {
     try {
       const caller = await callerFor(contract, question.token)
       const input = inputOf(contract, question.body)
-      return contract.kind === 'query' ? await read(handler, contract, input, caller) : await write(handler, contract, input, caller, question)
+      return contract.kind === 'query'
+        ? await read(handler, contract, input, caller)
+        : await write(handler, contract, input, caller, question)
     } catch (cause) {
       if (cause instanceof Refusal) return refusedWith(cause)
       if (isOutage(cause)) return refusedWith(new Refusal(Unavailable))
@@ -106,7 +125,8 @@ export function answerer(parts: AnswererParts): Answerer {
   async function write(handler: Handler, command: Command, input: unknown, caller: Caller, question: Question): Promise<Answer> {
     const { idempotencyKey: key, expectedVersion } = question
     const scope = caller.person === undefined ? caller.client : `${caller.client}/${caller.person}`
-    const fingerprint = key === undefined ? undefined : createHash('sha256').update(command.name).update('\0').update(question.body).digest()
+    const fingerprint =
+      key === undefined ? undefined : createHash('sha256').update(command.name).update('\0').update(question.body).digest()
     let answer: Answer | undefined
     try {
       const committed = await unitOfWork(
@@ -120,7 +140,12 @@ export function answerer(parts: AnswererParts): Answerer {
           keep:
             key === undefined
               ? undefined
-              : { caller: scope, key, fingerprint: fingerprint!, reply: () => ({ status: answer!.status, version: answer!.version, body: text.decode(answer!.body) }) },
+              : {
+                  caller: scope,
+                  key,
+                  fingerprint: fingerprint!,
+                  reply: () => ({ status: answer!.status, version: answer!.version, body: text.decode(answer!.body) }),
+                },
         },
         async (change) => {
           const checkVersion = ({ version }: { version: number }) => {

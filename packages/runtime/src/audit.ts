@@ -26,7 +26,10 @@ function sealOf(before: Buffer, no: number, { id, at, operation, client, person_
 
 /** Chains what was committed since. The caller holds the relay's lock, so there is one sealer. Answers how many. */
 export async function sealAudit(client: pg.ClientBase): Promise<number> {
-  const { rows } = await client.query<Row>({ name: 'audit-unsealed', text: `select ${columns} from audit where seal_no is null order by id limit 1000` })
+  const { rows } = await client.query<Row>({
+    name: 'audit-unsealed',
+    text: `select ${columns} from audit where seal_no is null order by id limit 1000`,
+  })
   if (rows.length === 0) return 0
   const { rows: heads } = await client.query<{ seal_no: number; seal: Buffer }>('select seal_no, seal from audit_head')
   let { seal_no: no, seal } = heads[0]!
@@ -49,7 +52,10 @@ export async function sealAudit(client: pg.ClientBase): Promise<number> {
 export type ChainHead = `${number}:${string}`
 
 /** What is wrong with the chain, or its head and length where nothing is. `expect`: a head that was noted before. */
-export async function verifyAudit(client: pg.ClientBase, expect?: ChainHead): Promise<{ ok: true; head: ChainHead; rows: number } | { ok: false; fault: string }> {
+export async function verifyAudit(
+  client: pg.ClientBase,
+  expect?: ChainHead,
+): Promise<{ ok: true; head: ChainHead; rows: number } | { ok: false; fault: string }> {
   const pageSize = 5_000
   let seal: Buffer = Buffer.from([0])
   let no = 0
@@ -67,7 +73,8 @@ export async function verifyAudit(client: pg.ClientBase, expect?: ChainHead): Pr
   }
   const { rows: heads } = await client.query<{ seal_no: number; seal: Buffer }>('select seal_no, seal from audit_head')
   const head = heads[0]!
-  if (head.seal_no !== no || (no > 0 && !head.seal.equals(seal))) return { ok: false, fault: `the chain ends at entry ${no}, its head says ${head.seal_no}` }
+  if (head.seal_no !== no || (no > 0 && !head.seal.equals(seal)))
+    return { ok: false, fault: `the chain ends at entry ${no}, its head says ${head.seal_no}` }
   if (!expected) return { ok: false, fault: `the head ${expect} is not in the chain: its end was cut off or rewritten` }
   return { ok: true, head: `${no}:${seal.toString('hex')}`, rows: no }
 }

@@ -3,8 +3,17 @@
  * subscription per request), and the connection that events go over. Deadline, trace and caller's token travel in headers.
  */
 import { readFileSync } from 'node:fs'
+import {
+  type ConnectionOptions,
+  connect,
+  credsAuthenticator,
+  headers,
+  type Msg,
+  type MsgHdrs,
+  type NatsConnection,
+  type Subscription,
+} from '@nats-io/transport-node'
 import { DeadlinePassed, Unavailable } from '@nlc/contracts/platform'
-import { type ConnectionOptions, connect, credsAuthenticator, headers, type Msg, type MsgHdrs, type NatsConnection, type Subscription } from '@nats-io/transport-node'
 import type { CommonConfig } from './config.ts'
 import { newId } from './id.ts'
 import type { Logger } from './log.ts'
@@ -90,7 +99,12 @@ export async function openBus(service: string, config: Pick<CommonConfig, 'NATS_
       if (!waiting) return
       pending.delete(id)
       if (message.headers?.code === 503) waiting.reject(unavailable())
-      else waiting.resolve({ status: Number(message.headers?.get('status') || 200), version: number(message.headers?.get('version')), body: message.data })
+      else
+        waiting.resolve({
+          status: Number(message.headers?.get('status') || 200),
+          version: number(message.headers?.get('version')),
+          body: message.data,
+        })
     },
   })
   // One coarse timer for all: a deadline is a promise to give up, not to the millisecond.

@@ -2,7 +2,7 @@
  * One clock for everything that the domain calls "now". Tests and the sandbox move it; leases, retries and the life of
  * a token go by the machine's own, so that moving it neither kills nor revives a session.
  */
-import { readFileSync, watchFile, unwatchFile } from 'node:fs'
+import { readFileSync, unwatchFile, watchFile } from 'node:fs'
 
 export interface Clock {
   now(): Date

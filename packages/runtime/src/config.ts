@@ -14,7 +14,10 @@ export const commonConfig = {
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
   CLOCK_FILE: Type.Optional(Type.String({ description: "The sandbox's clock; never in production." })),
   ISSUER: Type.String({ description: "The gateway's public URL: issuer and audience of our tokens." }),
-  TRUSTED_ISSUERS: Type.String({ default: '[]', description: 'JSON: [{ "issuer", "jwks" | "jwksUri" }], further issuers of access tokens.' }),
+  TRUSTED_ISSUERS: Type.String({
+    default: '[]',
+    description: 'JSON: [{ "issuer", "jwks" | "jwksUri" }], further issuers of access tokens.',
+  }),
   OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(Type.String({ description: 'Where traces and metrics go; absent: nowhere.' })),
 } satisfies TProperties
 export type CommonConfig = Static<TObject<typeof commonConfig>>
@@ -30,7 +33,10 @@ export type DatabaseConfig = CommonConfig & Static<TObject<typeof databaseConfig
 export class ConfigError extends Error {}
 
 /** @throws ConfigError that names every fault. */
-export function readConfig<Schema extends TProperties>(schema: Schema, environment: Record<string, string | undefined>): Static<TObject<Schema>> {
+export function readConfig<Schema extends TProperties>(
+  schema: Schema,
+  environment: Record<string, string | undefined>,
+): Static<TObject<Schema>> {
   const object = Type.Object(schema)
   const reader = readerOf(object)
   const known = Object.fromEntries(

@@ -17,7 +17,11 @@ export function decodeCursor(cursor: string | undefined, count: number): string[
 }
 
 /** A page of `limit` from rows of which one more was asked for than is shown. */
-export function pageFrom<Row>(rows: readonly Row[], limit: number, keysOf: (row: Row) => readonly string[]): { items: Row[]; next?: string } {
+export function pageFrom<Row>(
+  rows: readonly Row[],
+  limit: number,
+  keysOf: (row: Row) => readonly string[],
+): { items: Row[]; next?: string } {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return rows.length > limit && last !== undefined ? { items, next: encodeCursor(...keysOf(last)) } : { items }

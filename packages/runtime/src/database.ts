@@ -27,7 +27,11 @@ export interface Database {
   close(): Promise<void>
 }
 
-export async function openDatabase(url: string, entities: readonly (EntitySchema | (new () => object))[], connections: number): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  entities: readonly (EntitySchema | (new () => object))[],
+  connections: number,
+): Promise<Database> {
   const limits = `-c timezone=UTC -c statement_timeout=${longestWriteMs} -c idle_in_transaction_session_timeout=${longestWriteMs}`
   // Writers and readers have their own connections, so that a burst of commands does not keep queries waiting.
   const readers = Math.max(1, Math.floor(connections / 2))
@@ -71,7 +75,10 @@ export async function migrate(url: string, folders: readonly URL[]): Promise<str
           async getMigrations() {
             const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
             return Object.fromEntries(
-              files.map((file) => [file, { up: async (db) => void (await sql.raw(await readFile(new URL(file, folder), 'utf8')).execute(db)) }]),
+              files.map((file) => [
+                file,
+                { up: async (db) => void (await sql.raw(await readFile(new URL(file, folder), 'utf8')).execute(db)) },
+              ]),
             )
           },
         },
@@ -94,7 +101,11 @@ export async function updatedUntil(db: Sql): Promise<Date> {
 
 /** The server's SQLSTATE, wherever in the chain of causes it is. */
 export function sqlState(error: unknown): { code: string; constraint: string | undefined } | undefined {
-  for (let cause = error as { code?: unknown; constraint?: string; cause?: unknown; previous?: unknown } | undefined; cause; cause = (cause.cause ?? cause.previous) as typeof cause) {
+  for (
+    let cause = error as { code?: unknown; constraint?: string; cause?: unknown; previous?: unknown } | undefined;
+    cause;
+    cause = (cause.cause ?? cause.previous) as typeof cause
+  ) {
     if (typeof cause.code === 'string' && /^[0-9A-Z]{5}$/.test(cause.code)) return { code: cause.code, constraint: cause.constraint }
   }
   return undefined
@@ -104,6 +115,11 @@ export function sqlState(error: unknown): { code: string; constraint: string | u
 export function isOutage(error: unknown): boolean {
   const code = sqlState(error)?.code
   if (code) return /^(08|57P0|53)/.test(code) || code === '25006'
-  const text = error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message} ${(error.cause as Error | undefined)?.message ?? ''}` : ''
-  return /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|Connection terminated|connection timeout|Client has encountered a connection error|not queryable|Cannot use a pool|driver has already been destroyed/i.test(text)
+  const text =
+    error instanceof Error
+      ? `${(error as { code?: string }).code ?? ''} ${error.message} ${(error.cause as Error | undefined)?.message ?? ''}`
+      : ''
+  return /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|Connection terminated|connection timeout|Client has encountered a connection error|not queryable|Cannot use a pool|driver has already been destroyed/i.test(
+    text,
+  )
 }

@@ -2,8 +2,9 @@
  * The shapes of code. A use case is one of: handle (an operation), react (to an event), work (what takes long or waits
  * for its time). None is given a way to call another service, so no transaction ever waits on a network.
  */
-import type { Command, ContractName, DataOf, DetailsOf, Event, InputOf, OutputOf, Problem, Query, Writable } from '@nlc/contracts/define'
+
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Command, ContractName, DataOf, DetailsOf, Event, InputOf, OutputOf, Problem, Query, Writable } from '@nlc/contracts/define'
 import type { Kysely } from 'kysely'
 import type { Static, TProperties, TSchema } from 'typebox'
 import type { Caller } from './caller.ts'
@@ -82,7 +83,11 @@ export function handle<Q extends Query<ContractName, TProperties, TSchema | unde
   contract: Q,
   run: (input: InputOf<Q>, context: QueryContext<Q>) => Promise<Output>,
 ): Handler<Q['name']>
-export function handle(contract: Command | Query, run: Handler['run'], { constraints = {} }: { constraints?: Constraints<Problem> } = {}): Handler {
+export function handle(
+  contract: Command | Query,
+  run: Handler['run'],
+  { constraints = {} }: { constraints?: Constraints<Problem> } = {},
+): Handler {
   return { shape: 'handle', name: contract.name, contract, constraints, run }
 }
 
@@ -107,7 +112,7 @@ export function react<const Name extends ContractName, E extends Event, const Em
 }
 
 /** What a step of work ends with: more to do now, more at a time, or done. */
-export type Step<State> = { readonly state: State; readonly then: 'again' | 'done' | Date }
+export type Step<State> = { readonly state: State; readonly next: 'again' | 'done' | Date }
 
 export interface WorkContext<Events extends Event> extends Change<Events> {
   readonly id: string
@@ -132,7 +137,11 @@ export interface Work<Name extends string = string, Input extends TProperties = 
 export function work<const Name extends ContractName, Input extends TProperties, State, const Emits extends readonly Event[] = readonly []>(
   name: Name,
   options: { input: Input; emits?: Emits; maxAttempts?: number },
-  run: (input: Static<import('typebox').TObject<Input>>, state: State | undefined, context: WorkContext<Emits[number]>) => Promise<Step<State>>,
+  run: (
+    input: Static<import('typebox').TObject<Input>>,
+    state: State | undefined,
+    context: WorkContext<Emits[number]>,
+  ) => Promise<Step<State>>,
   gaveUp?: (input: Static<import('typebox').TObject<Input>>, context: WorkContext<Emits[number]>, cause: Error) => Promise<void>,
 ): Work<Name, Input> {
   const { input, emits = [], maxAttempts = 5 } = options

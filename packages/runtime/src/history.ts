@@ -6,7 +6,9 @@ import type { EventMessage } from './outbox.ts'
 import { Refusal } from './problem.ts'
 
 /** All after `seq`, or one aggregate's after `version`. */
-export type HistoryQuestion = { readonly seq: number } | { readonly aggregate: string; readonly aggregateId: string; readonly version: number }
+export type HistoryQuestion =
+  | { readonly seq: number }
+  | { readonly aggregate: string; readonly aggregateId: string; readonly version: number }
 
 export interface HistoryPage {
   readonly events: readonly (EventMessage & { readonly seq: number })[]

@@ -2,18 +2,18 @@
 import { Readable } from 'node:stream'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import type { Command, Query } from '@nlc/contracts/define'
-import { BodyTooLarge, Internal, InvalidInput, MissingScope, UnknownRoute, UnsupportedMediaType } from '@nlc/contracts/platform'
 import { problem } from '@nlc/contracts/define'
+import { BodyTooLarge, Internal, InvalidInput, MissingScope, UnknownRoute, UnsupportedMediaType } from '@nlc/contracts/platform'
 import { Server } from '@tus/server'
-import { fastify, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import type { Caller } from './caller.ts'
 import type { Sql } from './handle.ts'
 import { newId } from './id.ts'
 import type { Logger } from './log.ts'
 import { Refusal, refuse } from './problem.ts'
 import { readerOf } from './schema.ts'
-import { findUpload, PostgresStore, uploader } from './uploads.ts'
 import type { Trust } from './trust.ts'
+import { findUpload, PostgresStore, uploader } from './uploads.ts'
 
 const NoSuchUpload = problem(404, 'no-such-upload', 'There is no such upload.')
 const UploadRefused = problem(400, 'upload-refused', 'The upload does not follow the tus protocol.')
@@ -21,7 +21,14 @@ const UploadRefused = problem(400, 'upload-refused', 'The upload does not follow
 /** Runs a query whose answer is a stream; as a function so that HTTP knows nothing of the database. */
 export type AnswerStream = (query: Query, input: unknown, caller: Caller) => Promise<AsyncIterable<Uint8Array | string>>
 
-export async function openHttp({ operations, sql, trust, log, ready, answerStream }: {
+export async function openHttp({
+  operations,
+  sql,
+  trust,
+  log,
+  ready,
+  answerStream,
+}: {
   operations: readonly (Command | Query)[]
   sql: Sql | undefined
   trust: Trust
@@ -29,7 +36,12 @@ export async function openHttp({ operations, sql, trust, log, ready, answerStrea
   ready: () => boolean
   answerStream: AnswerStream
 }): Promise<FastifyInstance> {
-  const app: FastifyInstance = fastify({ loggerInstance: log as FastifyBaseLogger, disableRequestLogging: true, forceCloseConnections: 'idle', bodyLimit: 1024 * 1024 })
+  const app: FastifyInstance = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    bodyLimit: 1024 * 1024,
+  })
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof Refusal) return sendProblem(reply, error)
     const status = (error as { statusCode?: number }).statusCode ?? 500
@@ -75,7 +87,8 @@ function mountUpload(app: FastifyInstance, command: Command, sql: Sql, trust: Tr
     generateUrl: (_, { id }) => `${command.path}/${id}`,
     onUploadCreate: async (_, { size, metadata }) => {
       if (size === undefined) throw { status_code: 400, body: 'Send Upload-Length: an upload of unknown length is not taken.' }
-      if (!accepts.includes(metadata?.filetype ?? '')) throw { status_code: 415, body: `Send Upload-Metadata with a filetype of ${accepts.join(' or ')}.` }
+      if (!accepts.includes(metadata?.filetype ?? ''))
+        throw { status_code: 415, body: `Send Upload-Metadata with a filetype of ${accepts.join(' or ')}.` }
       return {}
     },
   })
@@ -101,7 +114,10 @@ function mountUpload(app: FastifyInstance, command: Command, sql: Sql, trust: Tr
     if (response.status >= 400 && response.status !== 404) {
       const detail = (await response.text()).trim()
       const of = response.status === 413 ? BodyTooLarge : response.status === 415 ? UnsupportedMediaType : UploadRefused
-      return sendProblem(reply, new Refusal({ ...of, status: response.status }, { detail, ...(response.status === 413 ? { maxBytes } : {}) }))
+      return sendProblem(
+        reply,
+        new Refusal({ ...of, status: response.status }, { detail, ...(response.status === 413 ? { maxBytes } : {}) }),
+      )
     }
     if (response.status === 404) return sendProblem(reply, new Refusal(NoSuchUpload))
     for (const [name, value] of response.headers) reply.header(name, value)
@@ -111,8 +127,15 @@ function mountUpload(app: FastifyInstance, command: Command, sql: Sql, trust: Tr
 
 function webRequest(request: FastifyRequest): Request {
   const body = request.body instanceof Readable ? Readable.toWeb(request.body) : undefined
-  const headers = Object.fromEntries(Object.entries(request.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])))
-  return new Request(`http://${request.headers.host ?? 'localhost'}${request.url}`, { method: request.method, headers, body, ...(body ? { duplex: 'half' } : {}) } as RequestInit)
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  )
+  return new Request(`http://${request.headers.host ?? 'localhost'}${request.url}`, {
+    method: request.method,
+    headers,
+    body,
+    ...(body ? { duplex: 'half' } : {}),
+  } as RequestInit)
 }
 
 export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {

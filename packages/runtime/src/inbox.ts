@@ -3,8 +3,9 @@
  * changes nothing; before a gap, what is missing is asked of its owner. The note of it and all reactions to it commit in
  * one transaction. What cannot be handled is parked with its cause, and what follows it in that aggregate behind it.
  */
-import type { Event } from '@nlc/contracts/define'
+
 import { AckPolicy, type ConsumerMessages, DeliverPolicy, type JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream'
+import type { Event } from '@nlc/contracts/define'
 import { sql } from 'kysely'
 import type { Bus } from './bus.ts'
 import type { Clock } from './clock.ts'
@@ -66,7 +67,9 @@ export function openInbox(parts: InboxParts): Inbox {
       if (outcome !== 'gap') return outcome
       const last = await lastVersion(source, message)
       const { rows } = await sql`
-        select from parked where source = ${source} and aggregate = ${message.aggregate} and aggregate_id = ${message.aggregateId} limit 1`.execute(database.sql)
+        select from parked where source = ${source} and aggregate = ${message.aggregate} and aggregate_id = ${message.aggregateId} limit 1`.execute(
+        database.sql,
+      )
       if (rows.length > 0) return 'behind'
       const { events } = await askHistory(bus, source, { aggregate: message.aggregate, aggregateId: message.aggregateId, version: last })
       const missing = events.filter(({ version }) => version < message.version)
@@ -77,7 +80,9 @@ export function openInbox(parts: InboxParts): Inbox {
 
   async function lastVersion(source: string, { aggregate, aggregateId }: EventMessage): Promise<number> {
     const { rows } = await sql<{ version: number }>`
-      select version from inbox where source = ${source} and aggregate = ${aggregate} and aggregate_id = ${aggregateId}`.execute(database.sql)
+      select version from inbox where source = ${source} and aggregate = ${aggregate} and aggregate_id = ${aggregateId}`.execute(
+      database.sql,
+    )
     return rows[0]?.version ?? 0
   }
 
@@ -104,7 +109,8 @@ export function openInbox(parts: InboxParts): Inbox {
       database,
       parts.clock,
       {
-        cause: reacting.length > 0 ? { operation: reacting.map(({ name }) => name).join(', '), client: source, input: message.id } : undefined,
+        cause:
+          reacting.length > 0 ? { operation: reacting.map(({ name }) => name).join(', '), client: source, input: message.id } : undefined,
         emits: reacting.flatMap(({ emits }) => emits),
         begin: note,
       },
@@ -162,7 +168,9 @@ export function openInbox(parts: InboxParts): Inbox {
   /** Once per source: what happened before the stream's memory. It is joined live afterwards; versions bear the overlap. */
   async function readWholeHistory(source: string, stop: () => boolean): Promise<void> {
     const { rows } = await sql<{ seq: number; complete: boolean }>`
-      insert into history_read (source) values (${source}) on conflict (source) do update set source = excluded.source returning seq::float8 as seq, complete`.execute(database.sql)
+      insert into history_read (source) values (${source}) on conflict (source) do update set source = excluded.source returning seq::float8 as seq, complete`.execute(
+      database.sql,
+    )
     let { seq, complete } = rows[0]!
     while (!complete && !stop()) {
       const page = await askHistory(bus, source, { seq })
@@ -183,10 +191,16 @@ export function openInbox(parts: InboxParts): Inbox {
       return message.term('not JSON')
     }
     const delivery = message.info.deliveryCount
-    await inSpan(`react ${event.name}`, SpanKind.CONSUMER, { 'messaging.system': 'nats', 'messaging.message.id': event.id }, async () => {
-      if (await tryOrPark(source, event, delivery)) message.ack()
-      else message.nak(retryMs(delivery))
-    }, contextFrom(message.headers?.get('traceparent')))
+    await inSpan(
+      `react ${event.name}`,
+      SpanKind.CONSUMER,
+      { 'messaging.system': 'nats', 'messaging.message.id': event.id },
+      async () => {
+        if (await tryOrPark(source, event, delivery)) message.ack()
+        else message.nak(retryMs(delivery))
+      },
+      contextFrom(message.headers?.get('traceparent')),
+    )
   }
 
   /** True where it is dealt with: in effect, old, or parked. */

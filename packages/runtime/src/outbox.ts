@@ -45,7 +45,13 @@ export class Outbox {
     if (!readerOf(event.data).check(value)) {
       throw new TypeError(`${event.name}: ${JSON.stringify(readerOf(event.data).faults(value))}`)
     }
-    this.emitted.push({ id: newId(), name: event.name, aggregate: event.aggregate, aggregateId: String(value[event.aggregateId]), data: written })
+    this.emitted.push({
+      id: newId(),
+      name: event.name,
+      aggregate: event.aggregate,
+      aggregateId: String(value[event.aggregateId]),
+      data: written,
+    })
   }
 
   /**

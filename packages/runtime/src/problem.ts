@@ -34,6 +34,9 @@ export class Refusal extends Error {
 }
 
 /** Refuses with a problem that every operation may answer (contracts' `platform.ts`). */
-export function refuse<Name extends string, Details extends TProperties>(problem: Problem<Name, Details>, details: Record<string, unknown> = {}): never {
+export function refuse<Name extends string, Details extends TProperties>(
+  problem: Problem<Name, Details>,
+  details: Record<string, unknown> = {},
+): never {
   throw new Refusal(problem, details)
 }

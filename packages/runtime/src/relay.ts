@@ -2,13 +2,13 @@
  * Publishes events from Postgres to JetStream. One process of a service holds it (an advisory lock); a core NATS message
  * after each commit wakes it, and polling is the net. Postgres is the log: what a broker has lost is published again.
  */
-import { jetstream, type JetStreamManager, jetstreamManager, RetentionPolicy, StorageType, type StreamInfo } from '@nats-io/jetstream'
+import { type JetStreamManager, jetstream, jetstreamManager, RetentionPolicy, StorageType, type StreamInfo } from '@nats-io/jetstream'
 import { headers } from '@nats-io/transport-node'
 import pg from 'pg'
+import { sealAudit } from './audit.ts'
 import type { Bus } from './bus.ts'
 import type { Logger } from './log.ts'
 import { streamOf, subjectOf } from './outbox.ts'
-import { sealAudit } from './audit.ts'
 
 export interface Relay {
   /** Something was committed. */
@@ -111,7 +111,9 @@ export function startRelay(service: string, postgresUrl: string, bus: Bus, log: 
       }
       if (now >= nextCheck || !ready) {
         nextCheck = now + checkStreamMs
-        ready = bus.connected && (await agreeOnStream(client).catch((cause) => void log.warn({ err: cause }, 'the event stream cannot be looked at')) === true)
+        ready =
+          bus.connected &&
+          (await agreeOnStream(client).catch((cause) => void log.warn({ err: cause }, 'the event stream cannot be looked at'))) === true
       }
       let more = false
       if (ready) {
@@ -147,7 +149,9 @@ export function startRelay(service: string, postgresUrl: string, bus: Bus, log: 
         return js.publish(subjectOf(name), envelope, { msgID: id, headers: meta, expect: { streamName: stream }, timeout: 5_000 })
       }),
     )
-    const done = results.flatMap((result, index) => (result.status === 'fulfilled' ? [{ row: rows[index]!, streamSeq: result.value.seq }] : []))
+    const done = results.flatMap((result, index) =>
+      result.status === 'fulfilled' ? [{ row: rows[index]!, streamSeq: result.value.seq }] : [],
+    )
     if (done.length > 0) {
       await client.query({
         name: 'relay-published',

@@ -1,13 +1,18 @@
 /** How a service runs: config → telemetry → Postgres → NATS → HTTP, and the way back on SIGTERM. */
-import type { TObject, TProperties, Static } from 'typebox'
-import type { FastifyInstance } from 'fastify'
+
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import pg from 'pg'
+import type { Static, TObject, TProperties } from 'typebox'
 import { answerer } from './answer.ts'
-import { verifyAudit, type ChainHead } from './audit.ts'
+import { type ChainHead, verifyAudit } from './audit.ts'
+import type { Bus } from './bus.ts'
 import { openBus } from './bus.ts'
+import type { Caller } from './caller.ts'
+import type { Clock } from './clock.ts'
 import { sandboxClock, systemClock } from './clock.ts'
-import { ConfigError, databaseConfig, commonConfig, type DatabaseConfig, readConfig } from './config.ts'
-import { migrate, openDatabase, type Database } from './database.ts'
+import { ConfigError, commonConfig, type DatabaseConfig, databaseConfig, readConfig } from './config.ts'
+import { type Database, migrate, openDatabase } from './database.ts'
 import { type HistoryQuestion, readHistory } from './history.ts'
 import { openHttp } from './http.ts'
 import { openInbox } from './inbox.ts'
@@ -18,10 +23,6 @@ import type { Service } from './service.ts'
 import { startTelemetry } from './telemetry.ts'
 import { openTrust } from './trust.ts'
 import { startWorker } from './work.ts'
-import pg from 'pg'
-import type { Clock } from './clock.ts'
-import type { Caller } from './caller.ts'
-import type { Bus } from './bus.ts'
 
 /** What a service may need of its surroundings beyond its handlers: identity's OAuth endpoints, and what is done at start. */
 export interface Surroundings<Config> {
@@ -49,7 +50,11 @@ export interface Running {
 }
 
 /** Starts it in this process. `run` is what a `main.ts` calls; tests call this. */
-export async function start<Config extends DatabaseConfig>(service: Service, config: Config, options: RunOptions<Config> = {}): Promise<Running> {
+export async function start<Config extends DatabaseConfig>(
+  service: Service,
+  config: Config,
+  options: RunOptions<Config> = {},
+): Promise<Running> {
   const { contract } = service
   const log = logger(contract.name, config)
   const clock = config.CLOCK_FILE ? sandboxClock(config.CLOCK_FILE) : systemClock
@@ -86,7 +91,8 @@ export async function start<Config extends DatabaseConfig>(service: Service, con
   bus.answer(contract.name, async (operation, question) => {
     // Two questions that services ask, guarded by who may publish them: the NATS credentials.
     if (operation === `${contract.name}.address`) return answerJson({ address, ready: true })
-    if (operation === `${contract.name}.events`) return answerJson(await readHistory(database.sql, JSON.parse(new TextDecoder().decode(question.body)) as HistoryQuestion))
+    if (operation === `${contract.name}.events`)
+      return answerJson(await readHistory(database.sql, JSON.parse(new TextDecoder().decode(question.body)) as HistoryQuestion))
     return answering.answer(operation, question)
   })
   await bus.connection.flush()
@@ -118,14 +124,20 @@ const answerJson = (value: unknown) => ({ status: 200, version: undefined, body:
  * The whole of a service's `main.ts`. Commands: none (run), `migrate`, `verify-audit [head]`. Ends the process with 1 and
  * a sentence where it cannot run.
  */
-export async function run<Schema extends TProperties>(service: Service, config: Schema, options: RunOptions<Static<TObject<Schema & typeof databaseConfig & typeof commonConfig>>> = {}): Promise<void> {
+export async function run<Schema extends TProperties>(
+  service: Service,
+  config: Schema,
+  options: RunOptions<Static<TObject<Schema & typeof databaseConfig & typeof commonConfig>>> = {},
+): Promise<void> {
   const [command = 'run', ...parameters] = process.argv.slice(2)
   try {
     switch (command) {
       case 'migrate': {
         const { POSTGRES_URL } = readConfig({ POSTGRES_URL: databaseConfig.POSTGRES_URL }, process.env)
         const applied = await migrate(POSTGRES_URL, [service.migrations])
-        console.log(applied.length > 0 ? `${service.contract.name}: applied ${applied.join(', ')}` : `${service.contract.name}: nothing to migrate`)
+        console.log(
+          applied.length > 0 ? `${service.contract.name}: applied ${applied.join(', ')}` : `${service.contract.name}: nothing to migrate`,
+        )
         return
       }
       case 'verify-audit': {
@@ -133,7 +145,11 @@ export async function run<Schema extends TProperties>(service: Service, config: 
         const client = new pg.Client({ connectionString: POSTGRES_URL })
         await client.connect()
         const verdict = await verifyAudit(client, parameters[0] as ChainHead | undefined).finally(() => client.end())
-        console.log(verdict.ok ? `${service.contract.name}: the audit chain is whole: ${verdict.rows} entries, head ${verdict.head}` : `${service.contract.name}: the audit chain is broken: ${verdict.fault}`)
+        console.log(
+          verdict.ok
+            ? `${service.contract.name}: the audit chain is whole: ${verdict.rows} entries, head ${verdict.head}`
+            : `${service.contract.name}: the audit chain is broken: ${verdict.fault}`,
+        )
         if (!verdict.ok) process.exitCode = 1
         return
       }

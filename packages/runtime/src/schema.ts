@@ -38,11 +38,25 @@ export function readerOf(schema: TSchema): Reader {
   return reader
 }
 
-function faultOf({ instancePath, keyword, params, message }: { instancePath: string; keyword: string; params: object; message: string }): Fault[] {
+function faultOf({
+  instancePath,
+  keyword,
+  params,
+  message,
+}: {
+  instancePath: string
+  keyword: string
+  params: object
+  message: string
+}): Fault[] {
   const list = (key: string): string[] => ((params as Record<string, unknown>)[key] as string[] | undefined) ?? []
   switch (keyword) {
     case 'additionalProperties':
-      return list('additionalProperties').map((name) => ({ at: `${instancePath}/${name}`, rule: keyword, detail: 'There is no such field: leave it out.' }))
+      return list('additionalProperties').map((name) => ({
+        at: `${instancePath}/${name}`,
+        rule: keyword,
+        detail: 'There is no such field: leave it out.',
+      }))
     case 'required':
       return list('requiredProperties').map((name) => ({ at: `${instancePath}/${name}`, rule: keyword, detail: 'It is missing.' }))
     case 'enum':

@@ -1,5 +1,5 @@
-import type { ServiceContract } from '@nlc/contracts/define'
 import type { EntitySchema } from '@mikro-orm/core'
+import type { ServiceContract } from '@nlc/contracts/define'
 import type { Handler, Reaction, Work } from './handle.ts'
 
 /** A service: its contract, and what stands behind it. */
@@ -15,7 +15,13 @@ export interface Service {
 
 /** The runtime itself answers uploads, and what every service is asked about itself. */
 type Own = `${string}.list-parked` | `${string}.replay-parked`
-type NamesOf<C extends ServiceContract> = C['operations'][number] extends infer O ? (O extends { upload: object } ? never : O extends { name: infer N } ? Exclude<N, Own> : never) : never
+type NamesOf<C extends ServiceContract> = C['operations'][number] extends infer O
+  ? O extends { upload: object }
+    ? never
+    : O extends { name: infer N }
+      ? Exclude<N, Own>
+      : never
+  : never
 const isOwn = (name: string) => /\.(list|replay)-parked$/.test(name)
 
 /** Every operation of the contract has a handler, or this does not compile: the type names the one that is missing. */
@@ -25,7 +31,9 @@ export function defineService<C extends ServiceContract, const Handlers extends 
     entities: Service['entities']
     migrations: URL
     handlers: Handlers &
-      (Exclude<NamesOf<C>, Handlers[number]['name']> extends never ? unknown : { 'has no handler': Exclude<NamesOf<C>, Handlers[number]['name']> })
+      (Exclude<NamesOf<C>, Handlers[number]['name']> extends never
+        ? unknown
+        : { 'has no handler': Exclude<NamesOf<C>, Handlers[number]['name']> })
     reactions?: readonly Reaction[]
     works?: readonly Work[]
   },

@@ -2,11 +2,12 @@
  * Who a token speaks for. Every process verifies for itself: keys and suspensions come as one event, so nobody has to be
  * asked, and a suspended client's live tokens are dead wherever that event has arrived.
  */
+
+import { jetstreamManager } from '@nats-io/jetstream'
 import type { DataOf } from '@nlc/contracts/define'
 import { type Scope, scopes } from '@nlc/contracts/define'
 import { TrustPublished } from '@nlc/contracts/identity'
 import { InvalidToken } from '@nlc/contracts/platform'
-import { jetstreamManager } from '@nats-io/jetstream'
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
 import type { Bus } from './bus.ts'
@@ -31,7 +32,11 @@ interface TrustedIssuer {
 
 const invalid = (detail: string): Refusal => new Refusal(InvalidToken, { detail })
 
-export async function openTrust(bus: Bus, { ISSUER, TRUSTED_ISSUERS }: Pick<CommonConfig, 'ISSUER' | 'TRUSTED_ISSUERS'>, log: Logger): Promise<Trust> {
+export async function openTrust(
+  bus: Bus,
+  { ISSUER, TRUSTED_ISSUERS }: Pick<CommonConfig, 'ISSUER' | 'TRUSTED_ISSUERS'>,
+  log: Logger,
+): Promise<Trust> {
   const furtherIssuers = new Map(
     (JSON.parse(TRUSTED_ISSUERS) as TrustedIssuer[]).map(({ issuer, jwks, jwksUri }): [string, JWTVerifyGetKey] => {
       if (jwks) return [issuer, createLocalJWKSet(jwks)]
@@ -65,7 +70,8 @@ export async function openTrust(bus: Bus, { ISSUER, TRUSTED_ISSUERS }: Pick<Comm
       const last = await manager.streams.getMessage(streamOf('identity'), { last_by_subj: subject })
       if (last) learn(JSON.parse(new TextDecoder().decode(last.data)))
     } catch (cause) {
-      if ((cause as Error).name !== 'StreamNotFoundError') log.warn({ err: cause }, 'the last word on trust could not be read; trying again')
+      if ((cause as Error).name !== 'StreamNotFoundError')
+        log.warn({ err: cause }, 'the last word on trust could not be read; trying again')
     }
   }
   await catchUp()
@@ -91,7 +97,15 @@ export async function openTrust(bus: Bus, { ISSUER, TRUSTED_ISSUERS }: Pick<Comm
     if (!key) throw invalid(issuer === ISSUER ? 'Its key is not known here yet. Try again.' : 'Its issuer is not trusted here.')
     let payload: JWTPayload
     try {
-      payload = (await jwtVerify(token, key, { issuer: issuer!, audience: ISSUER, algorithms: ['EdDSA', 'Ed25519', 'ES256', 'RS256', 'PS256'], requiredClaims: ['exp', 'sub', 'client_id'], typ: 'at+jwt' })).payload
+      payload = (
+        await jwtVerify(token, key, {
+          issuer: issuer!,
+          audience: ISSUER,
+          algorithms: ['EdDSA', 'Ed25519', 'ES256', 'RS256', 'PS256'],
+          requiredClaims: ['exp', 'sub', 'client_id'],
+          typ: 'at+jwt',
+        })
+      ).payload
     } catch (cause) {
       throw invalid(faultOf(cause))
     }

@@ -58,7 +58,12 @@ export interface Committed<T> {
 const worthRepeating = (error: unknown) => error instanceof OptimisticLockError || ['40001', '40P01'].includes(sqlState(error)?.code ?? '')
 
 /** @returns undefined where it was not run: the key is taken, or `begin` said so. */
-export async function unitOfWork<T>(database: Database, clock: Clock, unit: UnitOfWork, run: (change: Change<Event>) => Promise<T>): Promise<Committed<T> | undefined> {
+export async function unitOfWork<T>(
+  database: Database,
+  clock: Clock,
+  unit: UnitOfWork,
+  run: (change: Change<Event>) => Promise<T>,
+): Promise<Committed<T> | undefined> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await once(database, clock, unit, run)
@@ -69,7 +74,12 @@ export async function unitOfWork<T>(database: Database, clock: Clock, unit: Unit
   }
 }
 
-async function once<T>({ orm }: Database, clock: Clock, { cause, emits, keep, begin, end }: UnitOfWork, run: (change: Change<Event>) => Promise<T>): Promise<Committed<T> | undefined> {
+async function once<T>(
+  { orm }: Database,
+  clock: Clock,
+  { cause, emits, keep, begin, end }: UnitOfWork,
+  run: (change: Change<Event>) => Promise<T>,
+): Promise<Committed<T> | undefined> {
   const now = clock.now()
   const em = orm.em.fork()
   await em.begin()

@@ -22,7 +22,15 @@ export interface StoredUpload {
 }
 
 export async function findUpload(db: Sql, id: string): Promise<StoredUpload | undefined> {
-  const { rows } = await sql<{ id: string; operation: string; length: number; offset: number; client: string; person: string | null; metadata: Record<string, string | null> }>`
+  const { rows } = await sql<{
+    id: string
+    operation: string
+    length: number
+    offset: number
+    client: string
+    person: string | null
+    metadata: Record<string, string | null>
+  }>`
     select id, operation, length, "offset", client, person, metadata from upload where id = ${id}`.execute(db)
   const [row] = rows
   return row && { ...row, person: row.person ?? undefined, complete: row.offset === row.length }
@@ -59,7 +67,9 @@ export class PostgresStore extends DataStore {
     const caller = uploader.getStore()!
     await sql`
       insert into upload (id, operation, client, person, length, metadata)
-      values (${upload.id}, ${this.#operation}, ${caller.client}, ${caller.person ?? null}, ${upload.size!}, ${JSON.stringify(upload.metadata ?? {})}::jsonb)`.execute(this.#db)
+      values (${upload.id}, ${this.#operation}, ${caller.client}, ${caller.person ?? null}, ${upload.size!}, ${JSON.stringify(upload.metadata ?? {})}::jsonb)`.execute(
+      this.#db,
+    )
     return upload
   }
 

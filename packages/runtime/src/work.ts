@@ -2,6 +2,8 @@
  * Work: rows that a process claims for a while, does step by step, and gives back if it is killed. A step, its events and
  * the state to go on from commit together, so no step takes effect twice.
  */
+
+import type { Event } from '@nlc/contracts/define'
 import { sql } from 'kysely'
 import type { Clock } from './clock.ts'
 import { type Database, isOutage } from './database.ts'
@@ -11,7 +13,6 @@ import type { Logger } from './log.ts'
 import { Refusal } from './problem.ts'
 import { contextFrom, inSpan, SpanKind } from './telemetry.ts'
 import { unitOfWork } from './unit-of-work.ts'
-import type { Event } from '@nlc/contracts/define'
 
 export interface Worker {
   /** Something was queued. */
@@ -79,7 +80,8 @@ export function startWorker(parts: {
     while (!closed) {
       try {
         const claimed = await claim()
-        if (claimed) await inSpan(`work ${claimed.name}`, SpanKind.INTERNAL, {}, () => carryOn(claimed), contextFrom(claimed.trace ?? undefined))
+        if (claimed)
+          await inSpan(`work ${claimed.name}`, SpanKind.INTERNAL, {}, () => carryOn(claimed), contextFrom(claimed.trace ?? undefined))
         else await pause()
       } catch (cause) {
         if (!closed) log.warn({ err: cause }, 'work cannot be claimed now; trying again')
@@ -108,12 +110,15 @@ export function startWorker(parts: {
     while (!closed) {
       const attempt = attempts + 1
       try {
-        const step = await inTransaction(work, claimed, (change) => work.run(claimed.input as never, (state ?? undefined) as never, { ...change, id: claimed.id, attempt } as never))
-        if (!step || step.then !== 'again') return
+        const step = await inTransaction(work, claimed, (change) =>
+          work.run(claimed.input as never, (state ?? undefined) as never, { ...change, id: claimed.id, attempt } as never),
+        )
+        if (!step || step.next !== 'again') return
         state = step.state
         attempts = 0
       } catch (cause) {
-        if (cause instanceof ClaimLost) return void log.warn({ work: work.name, id: claimed.id }, 'another process has taken this work over')
+        if (cause instanceof ClaimLost)
+          return void log.warn({ work: work.name, id: claimed.id }, 'another process has taken this work over')
         if (isOutage(cause) || (cause instanceof Refusal && cause.problem.status === 503)) return
         attempts = attempt
         log.error({ err: cause, work: work.name, id: claimed.id, attempt }, 'a step of work failed')
@@ -126,7 +131,12 @@ export function startWorker(parts: {
     }
   }
 
-  async function inTransaction(work: Work, { id }: Claimed, run: (change: Change<Event>) => ReturnType<Work['run']>, ending: 'done' | 'gave-up' = 'done') {
+  async function inTransaction(
+    work: Work,
+    { id }: Claimed,
+    run: (change: Change<Event>) => ReturnType<Work['run']>,
+    ending: 'done' | 'gave-up' = 'done',
+  ) {
     let step: Awaited<ReturnType<Work['run']>> | undefined
     const committed = await unitOfWork(
       database,
@@ -134,21 +144,23 @@ export function startWorker(parts: {
       {
         cause: { operation: work.name, client: parts.service, input: id },
         emits: work.emits,
-          begin: async ({ sql: db }) => {
-            const { rows } = await sql`
-              update work set claimed_until = now() + make_interval(secs => ${claimSeconds}) where id = ${id} and claimed_by = ${me} and status = 'queued' returning true`.execute(db)
-            if (rows.length === 0) throw new ClaimLost()
-            return true
-          },
-          end: async ({ sql: db, now }) => {
-            const { state, then } = step!
-            await sql`
+        begin: async ({ sql: db }) => {
+          const { rows } = await sql`
+              update work set claimed_until = now() + make_interval(secs => ${claimSeconds}) where id = ${id} and claimed_by = ${me} and status = 'queued' returning true`.execute(
+            db,
+          )
+          if (rows.length === 0) throw new ClaimLost()
+          return true
+        },
+        end: async ({ sql: db, now }) => {
+          const { state, next } = step!
+          await sql`
               update work set state = ${JSON.stringify(state ?? null)}::jsonb, attempts = 0,
-                status = ${then === 'done' ? ending : 'queued'}, ended_at = ${then === 'done' ? now.toISOString() : null}::timestamptz,
-                run_at = ${(then instanceof Date ? then : now).toISOString()}::timestamptz,
-                claimed_by = ${then === 'again' ? me : null}, claimed_until = ${then === 'again' ? sql`now() + make_interval(secs => ${claimSeconds})` : null}
+                status = ${next === 'done' ? ending : 'queued'}, ended_at = ${next === 'done' ? now.toISOString() : null}::timestamptz,
+                run_at = ${(next instanceof Date ? next : now).toISOString()}::timestamptz,
+                claimed_by = ${next === 'again' ? me : null}, claimed_until = ${next === 'again' ? sql`now() + make_interval(secs => ${claimSeconds})` : null}
               where id = ${id}`.execute(db)
-          },
+        },
       },
       async (change) => {
         step = await run(change)
@@ -163,7 +175,7 @@ export function startWorker(parts: {
     const end = async (change: Change<Event>): Promise<Step<unknown>> => {
       await sql`update work set cause = ${String(cause)} where id = ${claimed.id}`.execute(change.sql)
       await gaveUp?.(claimed.input as never, { ...change, id: claimed.id, attempt: work.maxAttempts } as never, cause)
-      return { state: null, then: 'done' }
+      return { state: null, next: 'done' }
     }
     await inTransaction(work, claimed, end, 'gave-up')
   }

@@ -15,7 +15,7 @@ export const keepSigningKeys = (settings: () => Settings) =>
     { input: {}, emits: [SigningKeyRotated, TrustPublished], maxAttempts: Number.POSITIVE_INFINITY },
     async (_input, _state, change) => {
       await keepKeys(settings(), change)
-      return { state: null, then: new Date(change.now.getTime() + hourMs) }
+      return { state: null, next: new Date(change.now.getTime() + hourMs) }
     },
   )
 
