@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { credentialsOf, newSigningKeys, type SigningKeys, trustIn } from '../nats/credentials.ts'
+import { serverConfiguration } from '../nats/server-configuration.ts'
 import { findNatsServer } from './find-nats-server.ts'
 import type { Program } from './supervised.ts'
 
@@ -29,31 +30,51 @@ export interface Nats {
 export async function nats({ folder, port, output, services, log }: NatsOptions): Promise<Nats> {
   const server = await findNatsServer(log)
   const version = (await promisify(execFile)(server, ['--version'])).stdout.trim().replace('nats-server: v', '')
+  const identities = await issueIdentities(folder, services)
+  return {
+    version,
+    url: `nats://127.0.0.1:${port}`,
+    credentialsOf: identities.credentialsOf,
+    program: await natsServer({ server, folder, port, output, trust: identities.trust }),
+  }
+}
+
+/** A NATS server that trusts whom it is told to, as a program to supervise. */
+export async function natsServer({ server, folder, port, output, trust }: {
+  server: string
+  folder: string
+  port: number
+  output: string
+  trust: string
+}): Promise<Program> {
+  const config = join(folder, 'server.conf')
+  await writeFile(config, serverConfiguration({ host: '127.0.0.1', port, store: join(folder, 'jetstream'), trust }), { mode: 0o600 })
+  return {
+    name: 'nats',
+    command: server,
+    args: ['--config', config],
+    output,
+    stopSignal: 'SIGTERM',
+    attempts: 3,
+    async ready(_child, signal) {
+      while (!(await greets(port))) await sleep(15, undefined, { signal })
+    },
+  }
+}
+
+/** Whom the server trusts, and a credentials file for each service; signed by keys that are kept in the folder. */
+export async function issueIdentities(
+  folder: string,
+  services: readonly string[],
+): Promise<{ trust: string; credentialsOf(service: string): string }> {
   await mkdir(folder, { recursive: true })
   const keys = await keptKeys(join(folder, 'signing-keys.json'))
-  const config = join(folder, 'server.conf')
-  await writeFile(config, configuration(folder, port, await trustIn(keys)), { mode: 0o600 })
   const fileOf = (service: string) => join(folder, `${service}.creds`)
   // Made at each start, so that changed permissions take effect.
   for (const service of services) {
     await writeFile(fileOf(service), await credentialsOf(service, keys.account, services), { mode: 0o600 })
   }
-  return {
-    version,
-    url: `nats://127.0.0.1:${port}`,
-    credentialsOf: fileOf,
-    program: {
-      name: 'nats',
-      command: server,
-      args: ['--config', config],
-      output,
-      stopSignal: 'SIGTERM',
-      attempts: 3,
-      async ready(_child, signal) {
-        while (!(await greets(port))) await sleep(15, undefined, { signal })
-      },
-    },
-  }
+  return { trust: await trustIn(keys), credentialsOf: fileOf }
 }
 
 async function keptKeys(file: string): Promise<SigningKeys> {
@@ -65,20 +86,6 @@ async function keptKeys(file: string): Promise<SigningKeys> {
     await writeFile(file, JSON.stringify(keys), { mode: 0o600 })
     return keys
   }
-}
-
-function configuration(folder: string, port: number, trust: string): string {
-  return `host: 127.0.0.1
-port: ${port}
-server_name: nlc
-# A user's signed permissions travel in the line that connects; the default of 4 KiB does not hold them.
-max_control_line: 65536
-jetstream: {
-  store_dir: ${JSON.stringify(join(folder, 'jetstream'))}
-  max_memory_store: 256MB
-  max_file_store: 10GB
-}
-${trust}`
 }
 
 /** A server that is ready greets whoever connects; before, it does not listen. */
