@@ -1,23 +1,19 @@
 /**
  * Events from other services. An aggregate's event takes effect where it is one above the last that did; an older one
- * changes nothing; before a gap, what is missing is asked of its owner. The note of it and all reactions to it commit in
- * one transaction. What cannot be handled is parked with its cause, and what follows it in that aggregate behind it.
+ * changes nothing; before a gap, what is missing is asked of its owner. What cannot be handled is parked with its cause, and
+ * what follows it in that aggregate behind it: said = handled + parked + pending, always.
  */
-
 import { AckPolicy, type ConsumerMessages, DeliverPolicy, type JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream'
-import type { Event } from '@nlc/contracts/define'
 import { sql } from 'kysely'
 import type { Bus } from './bus.ts'
 import type { Clock } from './clock.ts'
 import { type Database, isOutage } from './database.ts'
-import type { Change, Reaction } from './handle.ts'
+import type { Reaction } from './handle.ts'
 import { askHistory } from './history.ts'
 import type { Logger } from './log.ts'
 import { type EventMessage, streamOf } from './outbox.ts'
 import { Refusal } from './problem.ts'
-import { readerOf } from './schema.ts'
-import { contextFrom, inSpan, SpanKind } from './telemetry.ts'
-import { unitOfWork } from './unit-of-work.ts'
+import { type AtHand, type Effect, takeEffect } from './take-effect.ts'
 
 export interface Inbox {
   /**
@@ -27,12 +23,6 @@ export interface Inbox {
   replay(eventId: string): Promise<number>
   close(): Promise<void>
 }
-
-/** `behind`: it waits for one that is parked. `gap`: what is missing could not be had now. */
-type Outcome = 'applied' | 'old' | 'gap' | 'behind'
-
-const maxDeliveries = 5
-const retryMs = (delivery: number) => Math.min(200 * 2 ** (delivery - 1), 5_000)
 
 export interface InboxParts {
   readonly service: string
@@ -45,9 +35,13 @@ export interface InboxParts {
   readonly committed: (what: { emitted: boolean; enqueued: boolean }) => void
 }
 
+const maxTries = 5
+const batchSize = 100
+const retryMs = (tries: number) => Math.min(200 * 2 ** (tries - 1), 5_000)
+
 export function openInbox(parts: InboxParts): Inbox {
   const { service, reactions, database, bus, log } = parts
-  const byEvent = Map.groupBy(reactions, ({ on }) => on.name)
+  const take = takeEffect(parts)
   // An aggregate is followed in all its events, or its versions would show gaps; others are let pass.
   const followed = new Set(reactions.map(({ on }) => `${sourceOf(on.name)}/${on.aggregate}`))
   const sources = [...new Set(reactions.map(({ on }) => sourceOf(on.name)))]
@@ -60,73 +54,6 @@ export function openInbox(parts: InboxParts): Inbox {
     },
   }
 
-  async function take(source: string, message: EventMessage): Promise<Outcome> {
-    if (!followed.has(`${source}/${message.aggregate}`)) return 'old'
-    for (;;) {
-      const outcome = await apply(source, message)
-      if (outcome !== 'gap') return outcome
-      const last = await lastVersion(source, message)
-      const { rows } = await sql`
-        select from parked where source = ${source} and aggregate = ${message.aggregate} and aggregate_id = ${message.aggregateId} limit 1`.execute(
-        database.sql,
-      )
-      if (rows.length > 0) return 'behind'
-      const { events } = await askHistory(bus, source, { aggregate: message.aggregate, aggregateId: message.aggregateId, version: last })
-      const missing = events.filter(({ version }) => version < message.version)
-      if (missing.length === 0) return 'gap'
-      for (const event of missing) await apply(source, event)
-    }
-  }
-
-  async function lastVersion(source: string, { aggregate, aggregateId }: EventMessage): Promise<number> {
-    const { rows } = await sql<{ version: number }>`
-      select version from inbox where source = ${source} and aggregate = ${aggregate} and aggregate_id = ${aggregateId}`.execute(
-      database.sql,
-    )
-    return rows[0]?.version ?? 0
-  }
-
-  /** In one transaction: the note that it took effect, and what every reaction to it does. */
-  async function apply(source: string, message: EventMessage, parked = false): Promise<'applied' | 'old' | 'gap'> {
-    const { aggregate, aggregateId, version } = message
-    const reacting = byEvent.get(message.name) ?? []
-    let outcome: 'applied' | 'old' | 'gap' = 'applied'
-    const note = async ({ sql: db }: Change<Event>): Promise<boolean> => {
-      if (parked) await sql`delete from parked where event_id = ${message.id}`.execute(db)
-      const { rows } = await sql`
-        insert into inbox as i (source, aggregate, aggregate_id, version)
-        select ${source}, ${aggregate}, ${aggregateId}, ${version}::int
-        where ${version}::int = 1 or exists (select from inbox where source = ${source} and aggregate = ${aggregate} and aggregate_id = ${aggregateId})
-        on conflict (source, aggregate, aggregate_id) do update set version = excluded.version where i.version = excluded.version - 1
-        returning true`.execute(db)
-      if (rows.length > 0) return true
-      const { rows: known } = await sql<{ version: number }>`
-        select version from inbox where source = ${source} and aggregate = ${aggregate} and aggregate_id = ${aggregateId}`.execute(db)
-      outcome = (known[0]?.version ?? 0) >= version ? 'old' : 'gap'
-      return false
-    }
-    const committed = await unitOfWork(
-      database,
-      parts.clock,
-      {
-        cause:
-          reacting.length > 0 ? { operation: reacting.map(({ name }) => name).join(', '), client: source, input: message.id } : undefined,
-        emits: reacting.flatMap(({ emits }) => emits),
-        begin: note,
-      },
-      async (change) => {
-        for (const { name, on, run } of reacting) {
-          const data = message.data
-          if (!readerOf(on.data).check(data)) throw new TypeError(`${name}: ${JSON.stringify(readerOf(on.data).faults(data))}`)
-          const event = { id: message.id, version, recordedAt: new Date(message.occurredAt) }
-          await run(data as never, { ...change, event })
-        }
-      },
-    )
-    if (committed) parts.committed(committed)
-    return outcome
-  }
-
   function follow(source: string): { close(): Promise<void> } {
     let closed = false
     let messages: ConsumerMessages | undefined
@@ -136,8 +63,8 @@ export function openInbox(parts: InboxParts): Inbox {
           await ensureConsumer(source)
           await readWholeHistory(source, () => closed)
           const consumer = await jetstream(bus.connection).consumers.get(streamOf(source), service)
-          messages = await consumer.consume({ max_messages: 200, expires: 5_000, idle_heartbeat: 1_000, abort_on_missing_resource: true })
-          for await (const message of messages) await receive(source, message)
+          messages = await consumer.consume({ max_messages: 500, expires: 5_000, idle_heartbeat: 1_000, abort_on_missing_resource: true })
+          for await (const batch of inBatches(messages)) await receive(source, batch)
         } catch (cause) {
           if (!closed) log.debug({ err: cause, source }, 'events cannot be read now; trying again')
         }
@@ -153,7 +80,7 @@ export function openInbox(parts: InboxParts): Inbox {
     }
   }
 
-  /** From the beginning of what the stream holds: after a loss the broker forgets the consumer, too, and versions make repeats harmless. */
+  /** From the beginning of what the stream holds: after a loss the broker has forgotten the consumer, too, and versions make repeats harmless. */
   async function ensureConsumer(source: string): Promise<void> {
     const manager = await jetstreamManager(bus.connection, { checkAPI: false })
     await manager.consumers.add(streamOf(source), {
@@ -168,56 +95,101 @@ export function openInbox(parts: InboxParts): Inbox {
   /** Once per source: what happened before the stream's memory. It is joined live afterwards; versions bear the overlap. */
   async function readWholeHistory(source: string, stop: () => boolean): Promise<void> {
     const { rows } = await sql<{ seq: number; complete: boolean }>`
-      insert into history_read (source) values (${source}) on conflict (source) do update set source = excluded.source returning seq::float8 as seq, complete`.execute(
-      database.sql,
-    )
+      insert into history_read (source) values (${source})
+      on conflict (source) do update set source = excluded.source returning seq::float8 as seq, complete`.execute(database.sql)
     let { seq, complete } = rows[0]!
+    let tries = 0
     while (!complete && !stop()) {
       const page = await askHistory(bus, source, { seq })
-      for (const event of page.events) {
-        if (await tryOrPark(source, event, maxDeliveries)) seq = event.seq
-      }
-      complete = !page.more
-      await sql`update history_read set seq = ${seq}, complete = ${complete} where source = ${source}`.execute(database.sql)
+      const events = page.events.filter((event) => isFollowed(source, event)).map((event) => ({ event }))
+      tries += 1
+      const dealtWith = await together(
+        source,
+        events,
+        events.map(() => tries),
+      )
+      if (dealtWith.every(Boolean)) {
+        seq = page.events.at(-1)?.seq ?? seq
+        complete = !page.more
+        tries = 0
+        await sql`update history_read set seq = ${seq}, complete = ${complete} where source = ${source}`.execute(database.sql)
+      } else await new Promise((resolve) => setTimeout(resolve, retryMs(tries)))
     }
   }
 
-  async function receive(source: string, message: JsMsg): Promise<void> {
-    let event: EventMessage
-    try {
-      event = message.json<EventMessage>()
-    } catch (cause) {
-      log.error({ err: cause, subject: message.subject, streamSeq: message.seq }, 'a message that is no event is left aside')
-      return message.term('not JSON')
+  function isFollowed(source: string, { aggregate }: EventMessage): boolean {
+    return followed.has(`${source}/${aggregate}`)
+  }
+
+  async function receive(source: string, batch: readonly JsMsg[]): Promise<void> {
+    const taken: { message: JsMsg; atHand: AtHand }[] = []
+    for (const message of batch) {
+      try {
+        const event = message.json<EventMessage>()
+        if (isFollowed(source, event)) taken.push({ message, atHand: { event, trace: message.headers?.get('traceparent') } })
+        else message.ack()
+      } catch (cause) {
+        log.error({ err: cause, subject: message.subject, streamSeq: message.seq }, 'a message that is no event is left aside')
+        message.term('not JSON')
+      }
     }
-    const delivery = message.info.deliveryCount
-    await inSpan(
-      `react ${event.name}`,
-      SpanKind.CONSUMER,
-      { 'messaging.system': 'nats', 'messaging.message.id': event.id },
-      async () => {
-        if (await tryOrPark(source, event, delivery)) message.ack()
-        else message.nak(retryMs(delivery))
-      },
-      contextFrom(message.headers?.get('traceparent')),
+    const dealtWith = await together(
+      source,
+      taken.map(({ atHand }) => atHand),
+      taken.map(({ message }) => message.info.deliveryCount),
     )
+    for (const [index, { message }] of taken.entries()) {
+      if (dealtWith[index]) message.ack()
+      else message.nak(retryMs(message.info.deliveryCount))
+    }
+  }
+
+  /** All in one transaction, and where that does not go, each on its own. True for each that is dealt with. */
+  async function together(source: string, events: readonly AtHand[], tries: readonly number[]): Promise<boolean[]> {
+    if (events.length === 0) return []
+    const effects: (Effect | undefined)[] = await take(source, events).catch(() => events.map(() => undefined))
+    const dealtWith: boolean[] = []
+    for (const [index, atHand] of events.entries()) {
+      const effect = effects[index]
+      dealtWith.push(effect === 'applied' || effect === 'old' || (await alone(source, atHand, tries[index]!)))
+    }
+    return dealtWith
   }
 
   /** True where it is dealt with: in effect, old, or parked. */
-  async function tryOrPark(source: string, event: EventMessage, delivery: number): Promise<boolean> {
+  async function alone(source: string, atHand: AtHand, tries: number): Promise<boolean> {
+    const { event } = atHand
     try {
-      const outcome = await take(source, event)
-      if (outcome === 'behind') await park(source, event, 'an event of this aggregate before it is parked')
-      return outcome !== 'gap'
+      const effect = await fillingGap(source, atHand)
+      if (effect === 'behind') return park(source, event, 'an event of this aggregate before it is parked')
+      return effect !== 'gap'
     } catch (cause) {
       // While the database or the owner is away, nothing is wrong with the event.
       const away = isOutage(cause) || (cause instanceof Refusal && cause.problem.status >= 500)
-      if (away || delivery < maxDeliveries) {
-        log.warn({ err: cause, event: event.name, eventId: event.id, delivery }, 'an event could not be handled; it is tried again')
+      if (away || tries < maxTries) {
+        log.warn({ err: cause, event: event.name, eventId: event.id, tries }, 'an event could not be handled; it is tried again')
         return false
       }
       log.error({ err: cause, event: event.name, eventId: event.id }, 'an event could not be handled; it is parked')
       return park(source, event, causeOf(cause))
+    }
+  }
+
+  /** `behind`: one before it is parked. `gap`: what is missing could not be had now. */
+  async function fillingGap(source: string, atHand: AtHand): Promise<Effect | 'behind'> {
+    const { aggregate, aggregateId, version } = atHand.event
+    for (;;) {
+      const [effect] = await take(source, [atHand])
+      if (effect !== 'gap') return effect!
+      const { rows } = await sql<{ last: number; parked: boolean }>`
+        select coalesce(max(version), 0) as last,
+               exists (select from parked where source = ${source} and aggregate = ${aggregate} and aggregate_id = ${aggregateId}) as parked
+        from inbox where source = ${source} and aggregate = ${aggregate} and aggregate_id = ${aggregateId}`.execute(database.sql)
+      if (rows[0]!.parked) return 'behind'
+      const { events } = await askHistory(bus, source, { aggregate, aggregateId, version: rows[0]!.last })
+      const missing = events.filter((event) => event.version < version)
+      if (missing.length === 0) return 'gap'
+      for (const event of missing) await take(source, [{ event }])
     }
   }
 
@@ -228,10 +200,8 @@ export function openInbox(parts: InboxParts): Inbox {
     let replayed = 0
     for (const { source, message } of rows) {
       try {
-        const outcome = await apply(source, message, true)
-        if (outcome === 'gap') throw new Error('an event of this aggregate before it has not taken effect')
-        // What took effect by another way is not applied again; only its place here is given up.
-        if (outcome === 'old') await sql`delete from parked where event_id = ${message.id}`.execute(database.sql)
+        const [effect] = await take(source, [{ event: message }], { fromParked: true })
+        if (effect === 'gap') throw new Error('an event of this aggregate before it has not taken effect')
         replayed += 1
       } catch (cause) {
         await sql`update parked set cause = ${causeOf(cause)} where event_id = ${message.id}`.execute(database.sql)
@@ -253,6 +223,37 @@ export function openInbox(parts: InboxParts): Inbox {
       return false
     }
   }
+}
+
+/** What has arrived while the last batch was worked on, at most `batchSize`: one when little happens, many after an outage. */
+async function* inBatches(messages: ConsumerMessages): AsyncIterable<JsMsg[]> {
+  const arrived: JsMsg[] = []
+  let ended = false
+  let failure: unknown
+  let wake = () => {}
+  const reading = (async () => {
+    for await (const message of messages) {
+      arrived.push(message)
+      wake()
+    }
+  })()
+    .catch((cause) => {
+      failure = cause
+    })
+    .finally(() => {
+      ended = true
+      wake()
+    })
+  for (;;) {
+    if (arrived.length > 0) yield arrived.splice(0, batchSize)
+    else if (ended) break
+    else
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+  }
+  await reading
+  if (failure) throw failure
 }
 
 const sourceOf = (event: string): string => event.slice(0, event.indexOf('.'))
