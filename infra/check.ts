@@ -20,7 +20,9 @@ function report(name: string, passed: boolean): void {
 step('format and lint', bin('biome'), ['check', '--error-on-warnings', '.'])
 step('types', bin('tsc'), ['--noEmit'])
 
-const files = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], { cwd: root, encoding: 'utf8' }).stdout.split('\n').filter(Boolean)
+const files = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], { cwd: root, encoding: 'utf8' })
+  .stdout.split('\n')
+  .filter(Boolean)
 const broken = breaches(root, files)
 for (const { file, imports, reason } of broken) console.error(`${file} imports ${imports}\n  ${reason}`)
 report('imports', broken.length === 0)

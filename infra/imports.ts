@@ -34,7 +34,7 @@ const rules: readonly Rule[] = [
   {
     from: /^packages\/runtime\/src\//,
     not: /^@nlc\/contracts\/(membership|roles|scheduling|recognition|subscriptions)/,
-    reason: 'The runtime knows the language of contracts, and identity\'s word on trust; no other service\'s contracts.',
+    reason: "The runtime knows the language of contracts, and identity's word on trust; no other service's contracts.",
   },
   {
     from: /^services\/([a-z]+)\//,
@@ -63,14 +63,17 @@ const rules: readonly Rule[] = [
   },
 ]
 
-const importing = /^\s*(?:import|export)\b[^'"]*?\bfrom\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm
+const importing =
+  /^\s*(?:import|export)\b[^'"]*?\bfrom\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm
 
 /** @param files paths from `root`. */
 export function breaches(root: string, files: readonly string[]): Breach[] {
   const graph = new Map<string, string[]>()
   const found: Breach[] = []
   for (const file of files) {
-    const imported = [...readFileSync(join(root, file), 'utf8').matchAll(importing)].map(([, a, b, c]) => resolved(root, file, (a ?? b ?? c)!))
+    const imported = [...readFileSync(join(root, file), 'utf8').matchAll(importing)].map(([, a, b, c]) =>
+      resolved(root, file, (a ?? b ?? c)!),
+    )
     graph.set(file, imported)
     for (const { from, not, except, reason } of rules) {
       const match = from.exec(file)
@@ -101,7 +104,11 @@ function cycles(graph: ReadonlyMap<string, readonly string[]>): Breach[] {
     const at = path.indexOf(file)
     if (at >= 0) {
       const cycle = [...path.slice(at), file]
-      found.push({ file: cycle[0]!, imports: cycle.slice(1).join(' → '), reason: 'Files that import each other in a circle can only be understood together.' })
+      found.push({
+        file: cycle[0]!,
+        imports: cycle.slice(1).join(' → '),
+        reason: 'Files that import each other in a circle can only be understood together.',
+      })
       return
     }
     path.push(file)

@@ -15,7 +15,9 @@ const bin = join(root, 'node_modules', '.bin')
 const node24 = join(bin, 'node')
 const stamp = join(root, 'node_modules', '.installed-lockfile')
 
-const lockfile = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex')
+const lockfile = createHash('sha256')
+  .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+  .digest('hex')
 if (!existsSync(node24) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockfile) await install()
 
 const [first, ...rest] = process.argv.slice(2)

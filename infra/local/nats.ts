@@ -40,7 +40,13 @@ export async function nats({ folder, port, output, services, log }: NatsOptions)
 }
 
 /** A NATS server that trusts whom it is told to, as a program to supervise. */
-export async function natsServer({ server, folder, port, output, trust }: {
+export async function natsServer({
+  server,
+  folder,
+  port,
+  output,
+  trust,
+}: {
   server: string
   folder: string
   port: number

