@@ -40,7 +40,11 @@ export const AgreementInForce = event('membership.agreement-in-force', {
 export const AgreementSuperseded = event('membership.agreement-superseded', {
   summary: 'The next version took the place of an agreement; without one, its network was dissolved.',
   about,
-  data: { ...agreement, supersededBy: Type.Optional(AgreementId) },
+  data: {
+    ...agreement,
+    supersededBy: Type.Optional(AgreementId),
+    lastDay: Type.Optional(Type.String({ ...CalendarDate, description: 'Of one that was in force.' })),
+  },
 })
 
 export const AgreementSignatureAsked = event('membership.agreement-signature-asked', {

@@ -1,8 +1,9 @@
 import { command } from '../../define.ts'
 import { Id } from '../../formats.ts'
+import { NoSuchPerson } from '../people/problems.ts'
 import { PersonLeftOut } from './events.ts'
 import { SharingAgreementId } from './model.ts'
-import { NobodyOfTheController, NoSuchSharingAgreement, SharingNotInState } from './problems.ts'
+import { NoSuchSharingAgreement, SharingNotInState } from './problems.ts'
 
 export const LeavePersonOut = command('membership.leave-person-out', {
   summary: 'Leave a person out of a sharing agreement',
@@ -12,5 +13,5 @@ export const LeavePersonOut = command('membership.leave-person-out', {
   http: 'PUT /v1/sharing-agreements/:agreementId/left-out/:personId',
   input: { agreementId: SharingAgreementId, personId: Id },
   emits: [PersonLeftOut],
-  problems: [NoSuchSharingAgreement, SharingNotInState, NobodyOfTheController],
+  problems: [NoSuchSharingAgreement, SharingNotInState, NoSuchPerson],
 })

@@ -11,7 +11,7 @@ export const ListSharing = query('membership.list-sharing', {
   input: {
     clientId: Type.Optional(ClientId),
     controllerKind: Type.Optional(Controller.properties.kind),
-    controllerCode: Type.Optional(Controller.properties.code),
+    controllerReference: Type.Optional(Controller.properties.reference),
     state: Type.Optional(SharingState),
     ...following,
     ...paging,

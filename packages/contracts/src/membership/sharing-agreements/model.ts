@@ -8,14 +8,14 @@ export const SharingState = Type.Enum(['offered', 'in-force', 'withdrawing', 'wi
 export const LawfulBasis = Type.Enum(['consent', 'contract', 'legal-obligation', 'vital-interests', 'public-task', 'legitimate-interests'])
 export const DataClass = Type.Enum(['schools-memberships', 'people', 'employments', 'roles', 'activities', 'recognition'])
 /** Why an agreement or an offer ended by itself. */
-export const ExpiryReason = Type.Enum(['end-date', 'school-succeeded', 'not-signed'])
+export const ExpiryReason = Type.Enum(['end-date', 'renewed', 'school-succeeded', 'not-signed'])
 
 export const ClientId = Type.String({ minLength: 1, maxLength: 100, pattern: '^[\\x21-\\x7e]+$', description: 'A client of this platform.' })
 
-/** Who decides what is shared: a school, by its URN, or a trust for all its schools, by its identifier in the register. */
+/** Who decides what is shared: a school, by its URN, or a trust for all its schools, by its group id. */
 export const Controller = Type.Object({
   kind: Type.Enum(['school', 'trust']),
-  code: Type.String({ minLength: 1, maxLength: 20, pattern: '^[0-9A-Za-z-]+$' }),
+  reference: Type.String({ minLength: 6, maxLength: 36, pattern: '^(\\d{6}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$' }),
 })
 
 export const sharingTerms = {

@@ -19,4 +19,3 @@ export const SharingDaysInvalid = problem(422, 'sharing-days-invalid', 'The last
 export const OfferLapsed = problem(409, 'sharing-offer-lapsed', 'The last day of what is offered has passed: it has to be offered again.', {
   lastDay: CalendarDate,
 })
-export const NobodyOfTheController = problem(404, 'nobody-of-the-controller', 'The controller has no such person.')
