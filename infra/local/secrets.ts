@@ -1,5 +1,5 @@
 /** What a data folder keeps secret: made at its first start, kept for as long as the data. */
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, type JsonWebKey, randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { newId } from './new-id.ts'
@@ -8,12 +8,16 @@ import type { ServiceEntry } from './services.ts'
 export interface ClientSecret {
   readonly id: string
   readonly secret: string
+  /** Private key (JWK, Ed25519) that signs the statements by which the client acts for a person. */
+  readonly statementKey: JsonWebKey & { kid: string }
 }
 
 export interface Secrets {
   readonly postgres: string
   /** The password of each service's role. */
   readonly databases: Record<string, string>
+  /** Seals identity's private signing keys. */
+  readonly keyEncryption: string
   readonly clients: Record<ClientRole, ClientSecret>
 }
 
@@ -39,6 +43,7 @@ export async function keptSecrets(dataDir: string, services: readonly ServiceEnt
     databases: Object.fromEntries(
       services.filter(({ database }) => database).map(({ name }) => [name, kept?.databases[name] ?? newSecret()]),
     ),
+    keyEncryption: kept?.keyEncryption ?? newSecret(),
     clients: kept?.clients ?? {
       nationalBody: newClient(),
       integrator: newClient(),
@@ -51,11 +56,20 @@ export async function keptSecrets(dataDir: string, services: readonly ServiceEnt
 
 /** As identity's BOOTSTRAP_CLIENTS takes them. */
 export function bootstrapClients({ clients }: Secrets): string {
-  return JSON.stringify(Object.entries(CLIENTS).map(([role, client]) => ({ ...clients[role as ClientRole], ...client })))
+  return JSON.stringify(
+    Object.entries(CLIENTS).map(([role, client]) => {
+      const { id, secret, statementKey } = clients[role as ClientRole]
+      const { d: _, ...publicKey } = statementKey
+      // The national body's own client acts for nobody but the national body.
+      const acting = role === 'nationalBody' ? {} : { mayActForPeople: true, keys: [{ ...publicKey, alg: 'EdDSA', use: 'sig' }] }
+      return { id, secret, ...client, ...acting }
+    }),
+  )
 }
 
 function newClient(): ClientSecret {
-  return { id: newId(), secret: newSecret() }
+  const statementKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
+  return { id: newId(), secret: newSecret(), statementKey: { ...statementKey, kid: 'statements' } }
 }
 
 /** 256 bits, in letters that need no escaping in a URL. */

@@ -17,6 +17,7 @@ export interface ServiceEnvironment {
   /** Who signs tokens: the gateway's public address. */
   readonly ISSUER: string
   readonly BOOTSTRAP_CLIENTS?: string
+  readonly KEY_ENCRYPTION_KEY?: string
 }
 
 /** A service as a program to supervise. */

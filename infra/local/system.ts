@@ -116,7 +116,7 @@ async function startParts(
   const environmentOf = ({ name, database }: ServiceEntry): ServiceEnvironment & NodeJS.ProcessEnv => ({
     ...env,
     ...(database && { POSTGRES_URL: postgresUrl({ ...server, password: secrets.databases[name] as string }, name) }),
-    ...(name === 'identity' && { BOOTSTRAP_CLIENTS: bootstrapClients(secrets) }),
+    ...(name === 'identity' && { BOOTSTRAP_CLIENTS: bootstrapClients(secrets), KEY_ENCRYPTION_KEY: secrets.keyEncryption }),
     NATS_URL: bus.url,
     NATS_CREDS: bus.credentialsOf(name),
     HTTP_HOST: '127.0.0.1',
