@@ -60,6 +60,9 @@ create table employment (
 );
 select keep_history('employment');
 create index on employment (person_id);
+create index on employment (updated_at);
+create index on employment_history (id);
+create index on employment_history (person_id);
 
 -- What holds from when until when; a change is a new one, never an edit in place. No last day: open.
 create table employment_period (
@@ -102,8 +105,10 @@ create table employment_place (
     daterange(first_day, last_day, '[]') with &&) deferrable initially deferred
 );
 create index on employment_place (period_id);
+create index on employment_place (employment_id);
 create index on employment_place (person_id);
 create index on employment_place (urn, last_day);
+create index on employment_place (last_day);
 create index on employment_place (updated_at);
 create index on employment_place (employer_kind, employer_reference) where urn is null;
 
@@ -159,6 +164,9 @@ select keep_history('governance_term');
 create index on governance_term (person_id);
 create index on governance_term (board_reference, last_day);
 create index on governance_term (updated_at);
+create index on governance_term (last_day);
+create index on governance_term_history (id);
+create index on governance_term_history (person_id);
 create index on governance_term using gin (earlier_boards jsonb_path_ops) where earlier_boards <> '[]';
 
 -- Who sits on which board when.
@@ -370,14 +378,3 @@ create unique index staff_question_absent_once on staff_question (urn, employmen
 create unique index staff_question_which_person_once on staff_question (urn, client_id, reference) where kind = 'which-person' and state = 'open';
 create index on staff_question (urn, id);
 create index on staff_question (person_id);
-
--- With which clients a school shared, and whom they did not see, at an instant: what lists say is `gone` since then. The
--- migration of sharing agreements replaces both by what it knows.
-create function shared_school_at(at timestamptz) returns table (client_id text, urn text) language plpgsql stable as $$
-begin
-  return query select s.client_id, s.urn from shared_school s;
-end $$;
-create function sharing_exclusion_at(at timestamptz) returns table (client_id text, person_id uuid) language plpgsql stable as $$
-begin
-  return query select s.client_id, s.person_id from sharing_exclusion s;
-end $$;

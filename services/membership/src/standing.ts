@@ -27,9 +27,16 @@ export interface Signatory {
 
 const always: Predicate = sql<SqlBool>`true`
 
-/** Where the client acts for a person: holds only if that person is seen by the client itself. */
+/**
+ * The person is seen by the client itself. The national body's own software acts for anybody: through it a school's first
+ * sharing agreement is signed, when no client sees the school yet.
+ */
+const mayActFor = ({ kind, client }: Caller, personId: Operand, today: string): Predicate =>
+  kind === 'national-body' ? always : clientSeesPerson(client, personId, today)
+
+/** Where the client acts for a person: holds only if it may. */
 const actsRightly = (caller: Caller, today: string): Predicate =>
-  caller.person === undefined ? always : clientSeesPerson(caller.client, nowCalled(caller.person), today)
+  caller.person === undefined ? always : mayActFor(caller, nowCalled(caller.person), today)
 
 /**
  * Staff and governors of this school are in the caller's view: it is the national body, or the school shares with the
@@ -53,6 +60,16 @@ export function seesPerson(caller: Caller, personId: Operand, today: string): Pr
   // A person whom the client sees sees itself by the same rule; nobody else sees more for being a person.
   return caller.person === undefined ? client : sql<SqlBool>`(${client} and ${actsRightly(caller, today)})`
 }
+
+/** Nobody left this person out of what is shared with the client. */
+export const isNotLeftOut = (caller: Caller, personId: Operand): Predicate =>
+  isNationalBody(caller)
+    ? always
+    : sql<SqlBool>`not exists (select from sharing_exclusion sx where sx.client_id = ${caller.client} and sx.person_id = ${personId})`
+
+/** The client acts, rightly, for this very person. */
+export const actsAs = (caller: Caller, personId: Operand, today: string): Predicate =>
+  caller.person === undefined ? sql<SqlBool>`false` : sql<SqlBool>`(${personId} = ${nowCalled(caller.person)} and ${actsRightly(caller, today)})`
 
 /** A client's own view, whomever it acts for. */
 function clientSeesPerson(client: string, personId: Operand, today: string): Predicate {
@@ -98,7 +115,7 @@ export async function holds(db: Sql, predicate: Predicate): Promise<boolean> {
 export async function actingPerson(db: Sql, caller: Caller, today: string): Promise<string | undefined> {
   if (caller.person === undefined) return undefined
   const personId = await resolvePerson(db, caller.person)
-  return personId !== undefined && (await holds(db, clientSeesPerson(caller.client, personId, today))) ? personId : undefined
+  return personId !== undefined && (await holds(db, mayActFor(caller, personId, today))) ? personId : undefined
 }
 
 /** The caller acts for somebody who may sign for the school or group today. The national body is nobody's signatory. */
@@ -129,6 +146,46 @@ export async function mayKeep(db: Sql, caller: Caller, today: string, place: Pla
   const sees = 'urn' in place ? seesSchool(caller, place.urn, today) : seesGroup(caller, place.groupId, today)
   if (!(await holds(db, sees))) return false
   return caller.person === undefined || (await isSignatoryOf(db, caller, today, place))
+}
+
+/** Which of these schools' people the caller may keep. */
+export async function schoolsKept(db: Sql, caller: Caller, today: string, urns: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ urn: string }>`
+    select s.urn from school s where s.urn = any (${[...urns]}::text[]) and ${seesSchool(caller, sql.ref('s.urn'), today)}`.execute(db)
+  const kept = new Set(rows.map(({ urn }) => urn))
+  if (caller.person === undefined) return kept
+  for (const urn of kept) if (!(await isSignatoryOf(db, caller, today, { urn }))) kept.delete(urn)
+  return kept
+}
+
+/**
+ * May keep a person's record: the national body; a client for itself, where it sees the person; acting for somebody, that
+ * somebody's own record, and those of people with a place where that somebody signs.
+ */
+export async function mayKeepPerson(db: Sql, caller: Caller, today: string, personId: string): Promise<boolean> {
+  if (!(await holds(db, seesPerson(caller, personId, today)))) return false
+  if (caller.person === undefined) return true
+  const acting = await actingPerson(db, caller, today)
+  return acting !== undefined && (acting === personId || (await signsFor(db, acting, personId, today)))
+}
+
+/** May register somebody who has no place yet: the national body, a client for itself, or acting for a signatory of any place. */
+export async function mayRegister(db: Sql, caller: Caller, today: string): Promise<boolean> {
+  if (caller.person === undefined) return true
+  const acting = await actingPerson(db, caller, today)
+  return acting !== undefined && (await signsFor(db, acting, acting, today))
+}
+
+/** Is one person a signatory of a place that the other has, now or to come? */
+async function signsFor(db: Sql, signatoryId: string, personId: string, today: string): Promise<boolean> {
+  return holds(
+    db,
+    sql<SqlBool>`exists (
+      select from person_place p
+      where p.person_id = ${personId}::uuid and (p.last_day is null or p.last_day >= ${today}::date)
+        and (exists (select from school_signatories(p.urn, ${today}::date) s where s.person_id = ${signatoryId}::uuid)
+          or exists (select from group_signatories(p.group_id, ${today}::date) s where s.person_id = ${signatoryId}::uuid)))`,
+  )
 }
 
 /**

@@ -1,0 +1,59 @@
+-- With which clients schools shared, and whom those did not see, at an instant of real time: what `gone` in a list that is
+-- followed is worked out from. A row stood from when it was written until it was superseded.
+
+create function shared_school_at(at timestamptz) returns table (client_id text, urn text) language sql stable as $$
+  select a.client_id, a.urn
+  from sharing_agreement_as_known a
+  where a.state = 'in-force' and a.urn is not null and a.updated_at <= at and coalesce(a.superseded_at, 'infinity') > at
+  union
+  select a.client_id, g.urn
+  from sharing_agreement_as_known a
+  join group_school_as_known g on g.group_id = a.group_id and g.updated_at <= at and coalesce(g.superseded_at, 'infinity') > at
+  where a.state = 'in-force' and a.updated_at <= at and coalesce(a.superseded_at, 'infinity') > at
+    and (at at time zone 'Europe/London')::date between g.first_day and coalesce(g.last_day, 'infinity')
+$$;
+
+create function sharing_exclusion_at(at timestamptz) returns table (client_id text, person_id uuid) language sql stable as $$
+  select a.client_id, coalesce(p.merged_into, p.id)
+  from sharing_left_out_as_known o
+  join sharing_agreement_as_known a on a.id = o.agreement_id and a.updated_at <= at and coalesce(a.superseded_at, 'infinity') > at
+  join person p on p.id = o.person_id
+  where a.state = 'in-force' and o.updated_at <= at and coalesce(o.superseded_at, 'infinity') > at
+$$;
+
+-- Where these people worked and what they governed, as it stood at an instant: places that were current or to come then.
+create function person_place_at(people uuid[], at timestamptz) returns table (person_id uuid, urn text, group_id uuid) language sql stable as $$
+  select e.person_id, urn, case when urn is null and p.employer_kind = 'trust' then p.employer_reference::uuid end
+  from employment_as_known e
+  join employment_period_as_known p on p.employment_id = e.id and p.updated_at <= at and coalesce(p.superseded_at, 'infinity') > at,
+  unnest(case when p.urns = '{}' then array[null] else p.urns end) urn
+  where e.person_id = any (people) and not e.voided and e.updated_at <= at and coalesce(e.superseded_at, 'infinity') > at
+    and coalesce(p.last_day, 'infinity') >= (at at time zone 'Europe/London')::date
+  union all
+  select t.person_id, case board_kind when 'school' then board_reference end, case board_kind when 'group' then board_reference::uuid end
+  from governance_term_as_known t
+  where t.person_id = any (people) and not t.voided and t.updated_at <= at and coalesce(t.superseded_at, 'infinity') > at
+    and coalesce(t.last_day, 'infinity') >= (at at time zone 'Europe/London')::date
+$$;
+
+-- Which of these people a client (null: the national body) saw at an instant, at one school or anywhere.
+create function people_seen_at(of_client text, people uuid[], at timestamptz, at_school text) returns setof uuid language sql stable as $$
+  with shared as materialized (
+    select s.urn from shared_school_at(at) s where s.client_id = of_client union select at_school where of_client is null),
+  place as materialized (select * from person_place_at(people, at))
+  (
+    select p.person_id from place p join shared s on s.urn = p.urn where at_school is null or p.urn = at_school
+    union
+    select p.person_id from place p where at_school is null and p.group_id in (
+      select g.group_id from group_school_as_known g
+      where g.updated_at <= at and coalesce(g.superseded_at, 'infinity') > at
+        and (at at time zone 'Europe/London')::date between g.first_day and coalesce(g.last_day, 'infinity')
+      group by g.group_id having bool_and(g.urn in (select urn from shared)))
+    union
+    select r.id from person r
+    where at_school is null and r.id = any (people) and r.registered_by = of_client and r.recorded_at <= at
+      and not exists (select from place p where p.person_id = r.id and (p.urn is not null or p.group_id is not null))
+  )
+  except
+  select x.person_id from sharing_exclusion_at(at) x where x.client_id = of_client
+$$;
