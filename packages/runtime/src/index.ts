@@ -9,6 +9,7 @@ export { type Database, isOutage, longestWriteMs, migrate, openDatabase, sqlStat
 export {
   type Change,
   type CommandContext,
+  type Fail,
   type Handler,
   handle,
   type QueryContext,
