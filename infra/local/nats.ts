@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { credentialsOf, newSigningKeys, type SigningKeys, trustIn } from '../nats/credentials.ts'
+import { OPERATIONS } from '../nats/permissions.ts'
 import { serverConfiguration } from '../nats/server-configuration.ts'
 import { findNatsServer } from './find-nats-server.ts'
 import type { Program } from './supervised.ts'
@@ -77,7 +78,7 @@ export async function issueIdentities(
   const keys = await keptKeys(join(folder, 'signing-keys.json'))
   const fileOf = (service: string) => join(folder, `${service}.creds`)
   // Made at each start, so that changed permissions take effect.
-  for (const service of services) {
+  for (const service of [...services, OPERATIONS]) {
     await writeFile(fileOf(service), await credentialsOf(service, keys.account, services), { mode: 0o600 })
   }
   return { trust: await trustIn(keys), credentialsOf: fileOf }

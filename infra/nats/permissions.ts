@@ -11,6 +11,7 @@ export interface SubjectPermissions {
 
 /** `services`: every service of the system, the gateway included. */
 export function permissionsOf(service: string, services: readonly string[]): SubjectPermissions {
+  if (service === OPERATIONS) return operate
   const isGateway = service === 'gateway'
   const sources = services.filter((name) => name !== 'gateway').map(streamOf)
   return {
@@ -37,6 +38,10 @@ export function permissionsOf(service: string, services: readonly string[]): Sub
     ],
   }
 }
+
+/** Whoever runs the system, by hand: looks at streams and mends them; hears events, says none, and asks nothing. */
+export const OPERATIONS = 'operations'
+const operate: SubjectPermissions = { publish: ['$JS.API.>', '$JS.ACK.>'], subscribe: ['_INBOX.operations.>', 'evt.>'] }
 
 /** The stream that holds the events of a service. */
 export function streamOf(service: string): string {
