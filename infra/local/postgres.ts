@@ -49,7 +49,7 @@ export async function postgres(options: PostgresOptions): Promise<Program> {
     // After a kill -9 its backends need a moment to notice; until then a new one refuses to start.
     attempts: 50,
     async ready(_child, signal) {
-      while (!(await answers(postgresUrl(options)))) await sleep(25, undefined, { signal })
+      while (!(await canConnect(postgresUrl(options)))) await sleep(25, undefined, { signal })
     },
   }
 }
@@ -58,7 +58,7 @@ export function postgresUrl({ port, password }: { port: number; password: string
   return `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
 }
 
-async function answers(connectionString: string): Promise<boolean> {
+export async function canConnect(connectionString: string): Promise<boolean> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2000 })
   client.on('error', () => undefined) // it may end while we ask
   try {

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { canConnect } from '@nlc/infra/local/postgres'
 import { serverConfiguration } from '@nlc/infra/nats/server-configuration'
 import { GenericContainer, type StartedTestContainer, Wait } from 'testcontainers'
 import type { TestServers } from './embedded.ts'
@@ -19,11 +21,12 @@ export async function startContainers(): Promise<TestServers> {
       ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'].flatMap((setting) => ['-c', setting]),
     ])
     .withExposedPorts(5432)
-    // It starts twice: once to be set up, once for good.
-    .withWaitStrategy(Wait.forLogMessage(/ready to accept connections/, 2))
     .start()
+  const postgresUrl = `postgres://postgres:${password}@${container.getHost()}:${container.getMappedPort(5432)}/postgres`
+  // Its log cannot be relied on: it is ready once to be set up, and once for good. The second alone listens outside.
+  while (!(await canConnect(postgresUrl))) await sleep(100)
   return {
-    postgresUrl: `postgres://postgres:${password}@${container.getHost()}:${container.getMappedPort(5432)}/postgres`,
+    postgresUrl,
     nats: { kind: 'container', image: NATS },
     stop: async () => void (await container.stop()),
   }
