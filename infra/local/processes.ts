@@ -16,6 +16,11 @@ export class Processes {
     process.once('exit', this.#endAtOnce)
   }
 
+  /** Aborted when everything is to end. */
+  get ending(): AbortSignal {
+    return this.#ending.signal
+  }
+
   /** Starts a program, and keeps it running from then on. */
   async start(program: Program): Promise<void> {
     this.#ending.signal.throwIfAborted()

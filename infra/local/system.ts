@@ -139,7 +139,7 @@ async function startParts(
       ),
     ),
   )
-  if (services.some(({ name }) => name === 'gateway')) await answersAll(gateway)
+  if (services.some(({ name }) => name === 'gateway')) await answersAll(gateway, processes.ending)
   const sandbox = await openSandbox(dataDir, { gateway, clients: secrets.clients }, { demo, log })
 
   return {
@@ -165,9 +165,9 @@ async function startParts(
 }
 
 /** Until the gateway says that it and all that it needs are there. */
-async function answersAll(gateway: string): Promise<void> {
+async function answersAll(gateway: string, ending: AbortSignal): Promise<void> {
   let last = 'no answer'
-  for (const began = Date.now(); Date.now() - began < 30_000; await sleep(50)) {
+  for (const began = Date.now(); Date.now() - began < 30_000; await sleep(50, undefined, { signal: ending })) {
     try {
       const response = await fetch(`${gateway}/health/ready`, { signal: AbortSignal.timeout(5000) })
       if (response.ok) return

@@ -24,7 +24,10 @@ export async function startContainers(): Promise<TestServers> {
     .start()
   const postgresUrl = `postgres://postgres:${password}@${container.getHost()}:${container.getMappedPort(5432)}/postgres`
   // Its log cannot be relied on: it is ready once to be set up, and once for good. The second alone listens outside.
-  while (!(await canConnect(postgresUrl))) await sleep(100)
+  for (let tries = 0; !(await canConnect(postgresUrl)); tries++) {
+    if (tries > 600) throw new Error(`${POSTGRES} cannot be reached a minute after its start.`)
+    await sleep(100)
+  }
   return {
     postgresUrl,
     nats: { kind: 'container', image: NATS },

@@ -7,27 +7,30 @@ import { freshFolder, removeFolder, sweepFreshFolders } from '@nlc/infra/local/f
 import { issueIdentities } from '@nlc/infra/local/nats'
 import { serviceNames } from '@nlc/infra/local/services'
 import type { TestProject } from 'vitest/node'
+import { startEmbedded, type TestServers } from './embedded.ts'
 import { newIssuerKey } from './issuer.ts'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const log = (sentence: string) => console.log(sentence)
   await sweepFreshFolders(log)
   const folder = await freshFolder()
-  const credentials = join(folder, 'nats')
-  const [servers, identities, issuerKey] = await Promise.all([
-    process.env.NLC_INFRA === 'containers'
-      ? import('./containers.ts').then(({ startContainers }) => startContainers())
-      : import('./embedded.ts').then(({ startEmbedded }) => startEmbedded(folder, log)),
-    issueIdentities(credentials, serviceNames),
-    newIssuerKey(),
-  ])
-  project.provide('infrastructure', {
-    postgresUrl: servers.postgresUrl,
-    nats: { server: servers.nats, trust: identities.trust, credentials },
-    issuerKey,
-  })
-  return async () => {
-    await servers.stop()
+  try {
+    const servers = await (process.env.NLC_INFRA === 'containers' ? startContainers() : startEmbedded(folder, log))
+    const credentials = join(folder, 'nats')
+    const { trust } = await issueIdentities(credentials, serviceNames)
+    const { postgresUrl, nats: server } = servers
+    project.provide('infrastructure', { postgresUrl, nats: { server, trust, credentials }, issuerKey: await newIssuerKey() })
+    return async () => {
+      await servers.stop()
+      await removeFolder(folder)
+    }
+  } catch (error) {
     await removeFolder(folder)
+    throw error
   }
+}
+
+/** Loaded only where it is wanted: the library is large. */
+async function startContainers(): Promise<TestServers> {
+  return await (await import('./containers.ts')).startContainers()
 }
