@@ -205,19 +205,20 @@ create table register_import (
   rows_unchanged   integer     not null default 0,
   rows_refused     integer     not null default 0,
   fields_refused   integer     not null default 0,
+  -- Which of our columns the file says anything about: one that is empty throughout is one that its source lacked.
+  columns_said     text[]      not null default '{}',
   -- Of the schools that are open here, how many the file closes.
   schools_open     integer,
   schools_closing  integer,
   failure_rule     text,
   failure          text,
   queued_at        timestamptz not null,
-  ended_at         timestamptz,
-  recorded_at      timestamptz not null default domain_now(),
-  updated_at       timestamptz not null default now()
+  ended_at         timestamptz
 );
 -- One at a time: each compares the register with what is here.
 create unique index register_import_one_at_a_time on register_import ((true)) where state in ('queued', 'running', 'awaiting-approval');
 create index on register_import (kind, extracted_on) where state = 'done';
+create index on register_import (queued_at, id);
 
 -- Rows that were read and found in order, until the import is over. `row` holds what the adapter made of them.
 create table register_import_row (
@@ -231,7 +232,7 @@ create table register_import_row (
 create table register_import_refusal (
   import_id uuid    not null references register_import on delete cascade,
   line      integer not null,
-  number    integer not null,
+  number    integer generated always as identity,
   -- A refused field leaves its row imported; a refused row is left out.
   refused   text    not null check (refused in ('row', 'field')),
   urn       text,

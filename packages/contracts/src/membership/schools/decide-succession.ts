@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { command, problem } from '../../define.ts'
 import { CalendarDate, text, Urn } from '../../formats.ts'
-import { SchoolSucceeded, SuccessionDeclined } from './events.ts'
+import { SchoolSucceeded, SuccessionDeclined, SuccessionExpected } from './events.ts'
 import { Succession } from './model.ts'
 import { NoSuchSchool } from './problems.ts'
 
@@ -22,7 +22,7 @@ export const DecideSuccession = command('membership.decide-succession', {
     reason: text(1000),
   },
   output: Succession,
-  emits: [SchoolSucceeded, SuccessionDeclined],
+  emits: [SchoolSucceeded, SuccessionExpected, SuccessionDeclined],
   problems: [NoSuchSchool, AlreadySucceeded, NoSuchSuccessor, SuccessionNeedsDay],
   status: 200,
   ifMatch: true,

@@ -46,6 +46,18 @@ export const SchoolSucceeded = event('membership.school-succeeded', {
   data: { urn: Urn, successorUrn: Urn, firstDay: CalendarDate },
 })
 
+export const SuccessionExpected = event('membership.succession-expected', {
+  summary: 'One school is to carry on another from a day that lies ahead. Told again where the school or the day changes.',
+  about: { school: 'urn' },
+  data: { urn: Urn, successorUrn: Urn, firstDay: CalendarDate },
+})
+
+export const SuccessionLeftOpen = event('membership.succession-left-open', {
+  summary: 'The register does not say which one school carries on another: it names several, or a split, or no day. The national body decides.',
+  about: { school: 'urn' },
+  data: { urn: Urn, candidates: Type.Array(Urn) },
+})
+
 export const SuccessionDeclined = event('membership.succession-declined', {
   summary: 'No school carries on the one that ends: the national body decided so.',
   about: { school: 'urn' },

@@ -1,5 +1,13 @@
 import { DecideSuccession } from './decide-succession.ts'
-import { SchoolChanged, SchoolClosed, SchoolRegistered, SchoolSucceeded, SuccessionDeclined } from './events.ts'
+import {
+  SchoolChanged,
+  SchoolClosed,
+  SchoolRegistered,
+  SchoolSucceeded,
+  SuccessionDeclined,
+  SuccessionExpected,
+  SuccessionLeftOpen,
+} from './events.ts'
 import { GetSchool } from './get-school.ts'
 import { ListSchools } from './list-schools.ts'
 import { ListSuccessions } from './list-successions.ts'
@@ -13,4 +21,12 @@ export * from './model.ts'
 export * from './problems.ts'
 
 export const operations = [ListSchools, GetSchool, ListSuccessions, DecideSuccession] as const
-export const events = [SchoolRegistered, SchoolChanged, SchoolClosed, SchoolSucceeded, SuccessionDeclined] as const
+export const events = [
+  SchoolRegistered,
+  SchoolChanged,
+  SchoolClosed,
+  SchoolSucceeded,
+  SuccessionExpected,
+  SuccessionLeftOpen,
+  SuccessionDeclined,
+] as const

@@ -1,0 +1,159 @@
+import { RegisterImportFailed, RegisterImportHeld } from '@nlc/contracts/membership'
+import { readUpload, work, type WorkContext } from '@nlc/runtime'
+import Type from 'typebox'
+import { countClosures } from './count-closures.ts'
+import { CsvScanner } from './csv-scanner.ts'
+import { type Encoding, inspect } from './encoding.ts'
+import { establishmentsFile } from './establishments-file.ts'
+import { groupsFile } from './groups-file.ts'
+import { forgetRows, keepRefusals, keepRows, linesOf } from './import-rows.ts'
+import { interrupted } from './interrupted.ts'
+import { linksFile } from './links-file.ts'
+import { refuseNumbersInUse } from './numbers-in-use.ts'
+import type { RegisterFile } from './register-file.ts'
+import { RegisterImport, type RegisterImportKind } from './register-import.ts'
+import { type Columns, findColumns, readRow, type Refusal, type Row, UnusableFile } from './row-reader.ts'
+import { writeEstablishments } from './write-establishments.ts'
+import { writeGroups } from './write-groups.ts'
+import { writeLinks } from './write-links.ts'
+
+/** Rows of one step: small enough for a step to take well under a second, large enough for its commit not to matter. */
+const rowsPerStep = 2000
+/** Of rows that are left out. Behind them, the file is not what it was said to be. */
+export const maxRowsRefused = 10_000
+
+const files: Record<RegisterImportKind, RegisterFile> = { establishments: establishmentsFile, links: linksFile, groups: groupsFile }
+
+/** Where reading goes on. */
+interface Place {
+  readonly offset: number
+  readonly line: number
+  readonly encoding: Encoding
+  readonly ascii: boolean
+  readonly columns: Columns
+}
+
+/**
+ * First pass: every row is read, checked and kept aside; of what is held here, nothing is touched. At the end it is known what
+ * the import would do, and it goes on, or waits for approval.
+ */
+export const readRegisterFile = work(
+  'membership.read-register-file',
+  { input: { importId: Type.String() }, emits: [RegisterImportHeld, RegisterImportFailed] },
+  async ({ importId }, place: Place | undefined, context) => {
+    const { em, sql, now, emit } = context
+    const imported = await em.findOneOrFail(RegisterImport, importId)
+    const file = files[imported.kind]
+    try {
+      if (!place) {
+        imported.resume()
+        return { state: await begin(imported, file, context), next: 'again' }
+      }
+      const next = await readOn(imported, file, place, context)
+      if (next) return { state: next, next: 'again' }
+      if (imported.rowsRead === 0) throw new UnusableFile('empty', 'The file has no rows behind its first line.')
+    } catch (cause) {
+      if (!(cause instanceof UnusableFile)) throw cause
+      const { kind, extractedOn } = imported
+      imported.fail(cause.rule, cause.message, now)
+      await forgetRows(sql, importId)
+      emit(RegisterImportFailed, { importId, kind, extractedOn, rule: cause.rule })
+      return { state: place!, next: 'done' }
+    }
+    await goOn(imported, context)
+    return { state: place, next: 'done' }
+  },
+  ({ importId }, context) => interrupted(importId, context),
+)
+
+const unusable = {
+  empty: 'The file is empty.',
+  'not-text': 'The file is no text in windows-1252 or UTF-8. Upload the CSV file as the register gives it.',
+  archive: 'The file is a ZIP archive. Upload the CSV file that is in it.',
+} as const
+
+async function begin(imported: RegisterImport, file: RegisterFile, { sql }: WorkContext<never>): Promise<Place> {
+  const inspected = await inspect(readUpload(sql, imported.fileId))
+  if (typeof inspected === 'string') throw new UnusableFile(inspected, unusable[inspected])
+  const { encoding, ascii, skip } = inspected
+  imported.encoding = encoding
+
+  const scanner = new CsvScanner({ offset: skip, line: 1 })
+  for await (const bytes of readUpload(sql, imported.fileId, skip)) {
+    scanner.push(bytes.toString('latin1'))
+    break
+  }
+  const header = scanner.next(true)
+  if (!header) throw new UnusableFile('empty', unusable.empty)
+  return { offset: header.end, line: scanner.line, encoding, ascii, columns: findColumns(file, header, encoding) }
+}
+
+/** One step's rows. Answers where the next step begins, or nothing at the end of the file. */
+async function readOn(imported: RegisterImport, file: RegisterFile, place: Place, { sql }: WorkContext<never>): Promise<Place | undefined> {
+  const { columns, encoding, ascii } = place
+  const { extractedOn } = imported
+  const scanner = new CsvScanner(place)
+  scanner.expect(columns.count, wantedOf(columns))
+
+  const rows: Row[] = []
+  const refusals: Refusal[] = []
+  const said = new Set(imported.columnsSaid)
+  let end: number | undefined
+  let read = 0
+  const take = (last: boolean): boolean => {
+    for (let record = scanner.next(last); record; record = scanner.next(last)) {
+      read++
+      end = record.end
+      const { row, refusals: refused } = readRow(file, columns, record, { encoding, ascii, extractedOn })
+      refusals.push(...refused)
+      if (row) rows.push(row)
+      else imported.rowsRefused++
+      for (const name in row?.said) said.add(name)
+      if (read === rowsPerStep) return true
+    }
+    return false
+  }
+  let full = false
+  for await (const bytes of readUpload(sql, imported.fileId, place.offset)) {
+    scanner.push(bytes.toString('latin1'))
+    full = take(false)
+    if (full) break
+  }
+  if (!full) full = take(true)
+
+  const repeated = await keepRows(sql, imported.id, rows)
+  const firstLines = await linesOf(sql, imported.id, [...new Set(repeated.map(({ key }) => key))])
+  for (const { line, key, said } of repeated) {
+    const detail = `This ${file.keyName} is on line ${firstLines.get(key)} already; that row counts.`
+    refusals.push({ line, urn: said.urn as string | undefined, refused: 'row', rule: 'duplicate', detail })
+  }
+  imported.rowsRead += read
+  imported.rowsRefused += repeated.length
+  imported.fieldsRefused += refusals.filter(({ refused }) => refused === 'field').length
+  if (imported.rowsRefused > maxRowsRefused) {
+    throw new UnusableFile('refusals', `More than ${maxRowsRefused} rows would be left out. Is it the register's file of this kind?`)
+  }
+  await keepRefusals(sql, imported.id, refusals)
+  imported.columnsSaid = [...said]
+  return full ? { ...place, offset: end!, line: scanner.line } : undefined
+}
+
+function wantedOf({ count, places }: Columns): boolean[] {
+  const wanted = Array.from({ length: count }, () => false)
+  for (const place of places) if (place !== -1) wanted[place] = true
+  return wanted
+}
+
+async function goOn(imported: RegisterImport, { sql, emit, enqueue }: WorkContext<typeof RegisterImportHeld>): Promise<void> {
+  const { id: importId, kind, extractedOn } = imported
+  if (kind === 'links') return void (await enqueue(writeLinks, { importId }))
+  if (kind === 'groups') return void (await enqueue(writeGroups, { importId }))
+  await refuseNumbersInUse(sql, imported)
+  const { schoolsOpen, schoolsClosing } = await countClosures(sql, importId)
+  if (imported.closesTooMany(schoolsOpen, schoolsClosing)) {
+    imported.hold()
+    emit(RegisterImportHeld, { importId, kind, extractedOn, schoolsOpen, schoolsClosing })
+  } else {
+    await enqueue(writeEstablishments, { importId })
+  }
+}

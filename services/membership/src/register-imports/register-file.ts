@@ -1,0 +1,35 @@
+/** A kind of file of the register: which columns it has, by name, and what a row of it says in our words. */
+import type { Reader } from './register-values.ts'
+
+/** One thing that a row can say. */
+export interface Field {
+  /** The register's column. */
+  readonly column: string
+  /** Ours. */
+  readonly name: string
+  readonly read: Reader<string | number>
+  /** The row is left out where this is empty. */
+  readonly required?: boolean
+  /** The row is left out where this is wrong; else the field is, and stays as it was. */
+  readonly vital?: boolean
+}
+
+/** What a row says, by our names; `unsaid`: what it says wrongly, so that it stays as it was. */
+export type Said = Record<string, string | number | readonly unknown[] | undefined> & { unsaid?: string[] }
+
+export interface Refused {
+  readonly refused: 'row' | 'field'
+  readonly column?: string
+  readonly rule: string
+  readonly detail: string
+}
+
+export interface RegisterFile {
+  readonly fields: readonly Field[]
+  /** One row per key; the second of the same key is refused. */
+  keyOf(said: Said): string
+  /** What the key is, in words. */
+  readonly keyName: string
+  /** What follows from several fields together, after each was read. */
+  finish?(said: Said, context: { extractedOn: string; refuse: (what: Refused) => void }): void
+}
