@@ -12,7 +12,7 @@ create table client (
   suspension_reason  text        check (suspension_reason in ('secret-leaked', 'misuse', 'terms-ended', 'asked-by-owner', 'other')),
   suspension_note    text,
   registered_at      timestamptz not null,
-  version            integer     not null,
+  version            integer     not null default 1,
   recorded_at        timestamptz not null default domain_now(),
   updated_at         timestamptz not null default now(),
   check ((suspended_since is null) = (suspension_reason is null)),

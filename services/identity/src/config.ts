@@ -41,7 +41,7 @@ const StatementIssuer = Type.Object(
   {
     issuer: Type.String({ minLength: 1 }),
     jwks: Type.Optional(Type.Object({ keys: Type.Array(Type.Object({ kty: Type.String() })) })),
-    jwksUri: Type.Optional(Type.String({ pattern: '^https?://' })),
+    jwksUri: Type.Optional(Type.String({ pattern: '^(https://|http://(127\\.0\\.0\\.1|localhost)[:/])' })),
   },
   { additionalProperties: false },
 )
@@ -70,7 +70,8 @@ export function readSettings(environment: Record<string, string | undefined>): S
     if ((jwks === undefined) === (jwksUri === undefined)) faults.push(`TRUSTED_STATEMENT_ISSUERS: ${issuer} needs either jwks or jwksUri.`)
   }
   // Metadata, audience and token endpoint are made by adding paths to it.
-  if (URL.parse(read.ISSUER)?.origin !== read.ISSUER) faults.push('ISSUER: It must be an origin, as https://api.example.org, without a path.')
+  if (URL.parse(read.ISSUER)?.origin !== read.ISSUER)
+    faults.push('ISSUER: It must be an origin, as https://api.example.org, without a path.')
   if (faults.length > 0) throw new ConfigError(`The configuration is not complete:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
   return {
     issuer: read.ISSUER,

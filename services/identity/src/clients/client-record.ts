@@ -44,7 +44,8 @@ export function shown(client: ClientRecord): Shown {
     mayActForPeople,
     keys: client.keys as Shown['keys'],
     secrets: liveAt(new Date(), client.secrets).map(({ id: secretId, madeAt, expiresAt }) => ({ secretId, madeAt, expiresAt })),
-    ...(suspendedSince && suspensionReason && { suspension: { since: suspendedSince, reason: suspensionReason, note: suspensionNote ?? undefined } }),
+    ...(suspendedSince &&
+      suspensionReason && { suspension: { since: suspendedSince, reason: suspensionReason, note: suspensionNote ?? undefined } }),
     registeredAt,
     version,
   }
@@ -66,5 +67,8 @@ export const keepsClients = ({ kind, person }: Caller): boolean => kind === 'nat
 /** Scopes say it already for our own tokens; a further trusted issuer's might say otherwise. */
 export function requireKeeper(caller: Caller): void {
   if (keepsClients(caller)) return
-  refuse(MissingScope, { scope: 'clients:write', detail: 'Only the national body keeps clients: send its own token, which acts for no person.' })
+  refuse(MissingScope, {
+    scope: 'clients:write',
+    detail: 'Only the national body keeps clients: send its own token, which acts for no person.',
+  })
 }

@@ -11,4 +11,5 @@ const refused: Record<ClientKind, readonly Scope[]> = {
 }
 
 /** What a client of a kind may be given. */
-export const scopesOfKind = (kind: ClientKind): Scope[] => (Object.keys(scopes) as Scope[]).filter((scope) => !refused[kind].includes(scope))
+export const scopesOfKind = (kind: ClientKind): Scope[] =>
+  (Object.keys(scopes) as Scope[]).filter((scope) => !refused[kind].includes(scope))

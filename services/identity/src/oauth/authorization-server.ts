@@ -4,7 +4,7 @@ import type { Logger, Sql } from '@nlc/runtime'
 import { type Client, type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { isSecret } from '../clients/client-secret.ts'
 import { algorithms } from '../clients/public-key.ts'
-import { adapterFor, record, type Registered } from './client-adapter.ts'
+import { adapterFor, type Registered, record } from './client-adapter.ts'
 import type { SigningJwk } from './keyring.ts'
 import { clockToleranceSeconds, maxJwtSeconds } from './lives.ts'
 import { unlessOutage } from './unavailable.ts'
@@ -79,6 +79,8 @@ function requireShortLife(exp: unknown): void {
 
 const off: Configuration['features'] = {
   devInteractions: { enabled: false },
+  dPoP: { enabled: false },
+  pushedAuthorizationRequests: { enabled: false },
   resourceIndicators: { enabled: false },
   rpInitiatedLogout: { enabled: false },
   userinfo: { enabled: false },

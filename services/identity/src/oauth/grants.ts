@@ -66,13 +66,18 @@ export function registerGrants(provider: Provider, { issuer, sql, statements }: 
       throw new StatementRefused('It was used before: sign a new one, with another jti.')
     } catch (cause) {
       // RFC 8693, 2.2.2: invalid_request, whatever is wrong with it.
-      if (cause instanceof StatementRefused) throw new errors.InvalidRequest(`the subject_token is refused. ${cause.message}`, undefined, { cause })
+      if (cause instanceof StatementRefused)
+        throw new errors.InvalidRequest(`the subject_token is refused. ${cause.message}`, undefined, { cause })
       if (cause instanceof IssuerUnreachable) throw unavailable(cause.message, cause)
       throw cause
     }
   }
 
-  async function answer(ctx: KoaContextWithOIDC, token: InstanceType<Provider['ClientCredentials'] | Provider['AccessToken']>, more = {}): Promise<void> {
+  async function answer(
+    ctx: KoaContextWithOIDC,
+    token: InstanceType<Provider['ClientCredentials'] | Provider['AccessToken']>,
+    more = {},
+  ): Promise<void> {
     token.resourceServer = new provider.ResourceServer(issuer, {
       scope: token.scope ?? '',
       audience: issuer,
@@ -94,7 +99,8 @@ function grantedScope({ scopes }: Registered, { scope }: Parameters): string {
 }
 
 function requireExchange(asked: Parameters, issuer: string): void {
-  if (asked.subject_token === undefined) throw new errors.InvalidRequest('subject_token is missing: a signed statement that names the person')
+  if (asked.subject_token === undefined)
+    throw new errors.InvalidRequest('subject_token is missing: a signed statement that names the person')
   if (asked.subject_token_type !== jwtType) throw new errors.InvalidRequest(`subject_token_type must be ${jwtType}`)
   const { requested_token_type: requested = accessTokenType } = asked
   if (requested !== accessTokenType) throw new errors.InvalidRequest(`requested_token_type can only be ${accessTokenType}`)

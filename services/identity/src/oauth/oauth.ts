@@ -1,5 +1,6 @@
 /** OAuth's endpoints on the service's own HTTP, which the gateway pipes under the same paths. */
 import { scopes } from '@nlc/contracts/define'
+import { isOutage } from '@nlc/runtime'
 import type { FastifyInstance } from 'fastify'
 import { algorithms } from '../clients/public-key.ts'
 import type { Settings } from '../config.ts'
@@ -12,6 +13,7 @@ import { StatementVerifier } from './statement.ts'
 
 /** Keys are published days ahead of use and minutes behind it, so an hour-old set would do; a withdrawn key is why it is less. */
 const jwksSeconds = 60
+const away = { error: 'temporarily_unavailable', error_description: 'tokens cannot be given now: try again' }
 
 export async function oauth(
   app: FastifyInstance,
@@ -32,33 +34,37 @@ export async function oauth(
   }
 
   await app.register(async (routes) => {
+    routes.setErrorHandler((err, request, reply) => {
+      const outage = isOutage(err)
+      if (!outage) request.log.error({ err }, 'an OAuth endpoint failed')
+      return reply.code(outage ? 503 : 500).send(outage ? away : { error: 'server_error' })
+    })
     // The authorization server reads the body itself, and bounds it.
     routes.removeAllContentTypeParsers()
     routes.addContentTypeParser('*', (_request, _payload, done) => done(null))
+
     routes.post(tokenPath, async (request, reply) => {
-      const key = await keyring.current().catch((err) => void log.warn({ err }, 'the signing key cannot be read now'))
-      if (!key) {
-        const body = { error: 'temporarily_unavailable', error_description: 'tokens cannot be signed now: try again' }
-        return reply.code(503).header('retry-after', '1').header('cache-control', 'no-store').send(body)
-      }
+      const key = await keyring.current()
+      if (!key) return reply.code(503).send(away)
       reply.hijack()
-      await respondWith(key)(request.raw, reply.raw)
+      return respondWith(key)(request.raw, reply.raw)
     })
+
+    routes.get(jwksPath, async (_, reply) => {
+      const keys = await publishedKeys(sql)
+      return reply.type('application/jwk-set+json').header('cache-control', `public, max-age=${jwksSeconds}`).send(JSON.stringify({ keys }))
+    })
+
+    routes.get('/.well-known/oauth-authorization-server', async () => ({
+      issuer,
+      token_endpoint: `${issuer}${tokenPath}`,
+      jwks_uri: `${issuer}${jwksPath}`,
+      grant_types_supported: grantTypes,
+      response_types_supported: [],
+      scopes_supported: Object.keys(scopes),
+      token_endpoint_auth_methods_supported: clientAuthMethods,
+      token_endpoint_auth_signing_alg_values_supported: algorithms,
+      service_documentation: `${issuer}/docs`,
+    }))
   })
-
-  app.get(jwksPath, async (_, reply) =>
-    reply.type('application/jwk-set+json').header('cache-control', `public, max-age=${jwksSeconds}`).send(JSON.stringify({ keys: await publishedKeys(sql) })),
-  )
-
-  app.get('/.well-known/oauth-authorization-server', async () => ({
-    issuer,
-    token_endpoint: `${issuer}${tokenPath}`,
-    jwks_uri: `${issuer}${jwksPath}`,
-    grant_types_supported: grantTypes,
-    response_types_supported: [],
-    scopes_supported: Object.keys(scopes),
-    token_endpoint_auth_methods_supported: clientAuthMethods,
-    token_endpoint_auth_signing_alg_values_supported: algorithms,
-    service_documentation: `${issuer}/docs`,
-  }))
 }

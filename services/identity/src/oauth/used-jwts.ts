@@ -10,7 +10,9 @@ import { sql } from 'kysely'
  */
 export async function useOnce(db: Sql, issuer: string, jti: string, expires: number): Promise<boolean> {
   // Hashed together as JSON: whatever a client puts into them, it fits the index and cannot shift from one to the other.
-  const id = createHash('sha256').update(JSON.stringify([issuer, jti])).digest()
+  const id = createHash('sha256')
+    .update(JSON.stringify([issuer, jti]))
+    .digest()
   // Verifiers count whole seconds. By their clock, not the database's: else one that runs ahead would open a gap.
   const dead = Math.ceil(expires)
   const { rows } = await sql`

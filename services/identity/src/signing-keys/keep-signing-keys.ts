@@ -26,7 +26,9 @@ export async function keepKeys(
 ): Promise<void> {
   await lockTrust(db)
   const { rows: young } = await sql`
-    select from signing_key where state = 'current' and signs_since > clock_timestamp() - make_interval(days => ${signingKeyDays})`.execute(db)
+    select from signing_key where state = 'current' and signs_since > clock_timestamp() - make_interval(days => ${signingKeyDays})`.execute(
+    db,
+  )
   const due = young.length === 0
   if (due) {
     const keyId = await rotate(db, sealing, { tokenSeconds, withdraw: false })

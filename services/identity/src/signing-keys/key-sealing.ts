@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { ConfigError } from '@nlc/runtime'
 
 const ivBytes = 12
 const tagBytes = 16
@@ -22,7 +23,7 @@ export class KeySealing {
     return Buffer.concat([iv, cipher.getAuthTag(), sealed])
   }
 
-  /** @throws Error where it was sealed with another key. */
+  /** @throws ConfigError where it was sealed with another key. */
   open(kid: string, sealed: Buffer): Buffer {
     const iv = sealed.subarray(0, ivBytes)
     const decipher = createDecipheriv('aes-256-gcm', this.#key, iv).setAAD(Buffer.from(kid))
@@ -30,7 +31,8 @@ export class KeySealing {
     try {
       return Buffer.concat([decipher.update(sealed.subarray(ivBytes + tagBytes)), decipher.final()])
     } catch (cause) {
-      throw new Error('KEY_ENCRYPTION_KEY is not the one that the signing keys were sealed with: give the old one back.', { cause })
+      const way = 'Give the old one back; where it is lost, empty the table signing_key: new keys are made, and every live token is void.'
+      throw new ConfigError(`KEY_ENCRYPTION_KEY is not the one that the signing keys were sealed with. ${way}`, { cause })
     }
   }
 }

@@ -11,16 +11,24 @@ export const listSigningKeys = handle(ListSigningKeys, async (_, { sql: db, call
 interface SigningKeyRow {
   kid: string
   state: 'next' | 'current' | 'retiring'
-  madeAt: Date
-  signsSince?: Date
-  publishedUntil?: Date
+  madeAt: Date | string
+  signsSince: Date | string | null
+  publishedUntil: Date | string | null
 }
 
-export async function signingKeys(db: Sql): Promise<SigningKeyRow[]> {
-  const { rows } = await sql<{ [K in keyof SigningKeyRow]-?: SigningKeyRow[K] | null } & Pick<SigningKeyRow, 'kid' | 'state' | 'madeAt'>>`
+export async function signingKeys(db: Sql) {
+  const { rows } = await sql<SigningKeyRow>`
     select kid, state, made_at as "madeAt", signs_since as "signsSince", published_until as "publishedUntil"
     from signing_key
     where published_until is null or published_until > clock_timestamp()
     order by made_at, kid`.execute(db)
-  return rows.map(({ signsSince, publishedUntil, ...key }) => ({ ...key, signsSince: signsSince ?? undefined, publishedUntil: publishedUntil ?? undefined }))
+  // Inside a unit of work the driver leaves instants as text.
+  const instant = (value: Date | string | null) => (value === null ? undefined : new Date(value))
+  return rows.map(({ kid, state, madeAt, signsSince, publishedUntil }) => ({
+    kid,
+    state,
+    madeAt: new Date(madeAt),
+    signsSince: instant(signsSince),
+    publishedUntil: instant(publishedUntil),
+  }))
 }

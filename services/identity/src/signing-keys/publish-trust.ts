@@ -15,8 +15,10 @@ export async function lockTrust(db: Sql): Promise<void> {
 export async function publishTrust(issuer: string, { sql: db, emit }: Pick<Change<typeof TrustPublished>, 'sql' | 'emit'>): Promise<void> {
   await lockTrust(db)
   const keys = await publishedKeys(db)
-  const { rows: suspended } = await sql<{ clientId: string; since: Date }>`
+  const { rows } = await sql<{ clientId: string; since: Date | string }>`
     select id as "clientId", suspended_since as since from client where suspended_since is not null order by id`.execute(db)
+  // Inside a unit of work the driver leaves instants as text.
+  const suspended = rows.map(({ clientId, since }) => ({ clientId, since: new Date(since) }))
   emit(TrustPublished, { issuer, keys, suspended })
 }
 

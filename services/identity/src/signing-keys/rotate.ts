@@ -6,7 +6,7 @@ import { newSigningKey } from './signing-key.ts'
 
 /**
  * A retired key is published for as long as a token that it signed can live, and a minute more: for clocks that differ,
- * and for a process that signed once more before it learned of the rotation.
+ * and for a token that was being signed meanwhile.
  */
 export const publishedAfterwardsSeconds = (tokenSeconds: number): number => tokenSeconds + 60
 

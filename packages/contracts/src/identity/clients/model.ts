@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { type Scope, scopes } from '../../define.ts'
-import { Instant, Version, text } from '../../formats.ts'
+import { Instant, text, Version } from '../../formats.ts'
 
 export const ClientId = Type.String({
   pattern: '^[A-Za-z0-9_-]{1,64}$',
@@ -9,7 +9,7 @@ export const ClientId = Type.String({
 })
 
 export const ClientKind = Type.Enum(['national-body', 'integrator', 'mis-vendor'], {
-  description: "What the client is; it bounds the scopes that it may have. Tokens carry it as `client_kind`.",
+  description: 'What the client is; it bounds the scopes that it may have. Tokens carry it as `client_kind`.',
 })
 
 export const ClientName = text(200)
@@ -21,7 +21,8 @@ export const Scopes = Type.Array(Type.Enum(Object.keys(scopes) as Scope[]), {
 })
 
 export const AuthMethod = Type.Enum(['client-secret', 'private-key-jwt'], {
-  description: '`client-secret`: as `client_secret_basic` or `client_secret_post`. `private-key-jwt`: signed assertions (RFC 7523), no secret.',
+  description:
+    '`client-secret`: as `client_secret_basic` or `client_secret_post`. `private-key-jwt`: signed assertions (RFC 7523), no secret.',
 })
 
 /**
@@ -57,7 +58,9 @@ export const SuspensionReason = Type.Enum(['secret-leaked', 'misuse', 'terms-end
 export const ClientSecret = Type.Object({
   secretId: Type.String({ format: 'uuid' }),
   madeAt: Instant,
-  expiresAt: Type.Optional(Type.String({ format: 'date-time', description: 'Not accepted from then on. Absent: until it is rotated or ended.' })),
+  expiresAt: Type.Optional(
+    Type.String({ format: 'date-time', description: 'Not accepted from then on. Absent: until it is rotated or ended.' }),
+  ),
 })
 
 export const client = {
@@ -75,5 +78,8 @@ export const client = {
 }
 export const Client = Type.Object(client)
 
-/** Shown in one answer and never again: a repeat under the same `Idempotency-Key` comes without it. */
-export const ShownSecret = Type.String({ description: 'Shown once. Lost: rotate it.' })
+/** Shown in one answer and kept nowhere: a repeat under the same `Idempotency-Key` comes without it. */
+export const ShownSecret = Type.String({
+  description: 'Shown once: a repeat with the same Idempotency-Key comes without it. Where it was lost, rotate it.',
+  'x-shown-once': true,
+})

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { command } from '../../define.ts'
 import { ClientRegistered } from './events.ts'
-import { AuthMethod, ClientKeys, ClientKind, ClientName, MayActForPeople, Scopes, ShownSecret, client } from './model.ts'
+import { AuthMethod, ClientKeys, ClientKind, ClientName, client, MayActForPeople, Scopes, ShownSecret } from './model.ts'
 import { KeyNeeded, ScopeNotAllowed, UnusableKey } from './problems.ts'
 
 export const RegisterClient = command('identity.register-client', {

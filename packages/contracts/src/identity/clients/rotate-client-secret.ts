@@ -4,7 +4,11 @@ import { ClientSecretRotated } from './events.ts'
 import { ClientId, ClientSecret, ShownSecret } from './model.ts'
 import { NoSuchClient } from './problems.ts'
 
-export const ClientUsesKeys = problem(409, 'client-uses-keys', 'The client authenticates by private-key-jwt and has no secret: change its keys instead.')
+export const ClientUsesKeys = problem(
+  409,
+  'client-uses-keys',
+  'The client authenticates by private-key-jwt and has no secret: change its keys instead.',
+)
 export const TwoSecretsLive = problem(409, 'two-secrets-live', 'Two secrets are accepted now: end one, or wait until it ends.')
 
 export const RotateClientSecret = command('identity.rotate-client-secret', {

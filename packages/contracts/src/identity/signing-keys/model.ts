@@ -9,7 +9,9 @@ export const SigningKey = Type.Object({
   state: SigningKeyState,
   madeAt: Instant,
   signsSince: Type.Optional(Instant),
-  publishedUntil: Type.Optional(Type.String({ format: 'date-time', description: 'Of a retiring key: tokens that it signed are dead from then on.' })),
+  publishedUntil: Type.Optional(
+    Type.String({ format: 'date-time', description: 'Of a retiring key: tokens that it signed are dead from then on.' }),
+  ),
 })
 
 /** All keys that are published now. */

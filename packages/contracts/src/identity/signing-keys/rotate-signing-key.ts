@@ -14,7 +14,8 @@ export const RotateSigningKey = command('identity.rotate-signing-key', {
     withdraw: Type.Optional(
       Type.Boolean({
         default: false,
-        description: 'The private keys may be known to others: withdraw all keys at once and sign with one that nobody has seen. Every live token is void.',
+        description:
+          'The private keys may be known to others: withdraw all keys at once and sign with one that nobody has seen. Every live token is void.',
       }),
     ),
   },
