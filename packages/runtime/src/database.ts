@@ -36,7 +36,9 @@ export async function openDatabase(
   // Writers and readers have their own connections, so that a burst of commands does not keep queries waiting.
   const readers = Math.max(1, Math.floor(connections / 2))
   const pool = new pg.Pool({ connectionString: url, max: readers, options: limits, idleTimeoutMillis: 30_000 })
-  // An idle connection that dies (the server was restarted) is replaced at its next use.
+  // A connection that dies (the server was killed) says so by an event that ends the process where nobody listens. Its query
+  // fails by itself, and the pool replaces it at the next use. MikroORM guards its own pool in the same way.
+  pool.on('connect', (client) => void client.on('error', () => {}))
   pool.on('error', () => {})
   const orm = await MikroORM.init({
     clientUrl: url,
