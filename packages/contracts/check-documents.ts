@@ -12,7 +12,12 @@ type Name = 'openapi.json' | 'asyncapi.json' | 'problems.json' | 'problems.md'
 export function generated(contracts: readonly ServiceContract[], names: ReadonlyMap<string, string>): Record<Name, string> {
   const { openapi, asyncapi, problems } = documentsOf(contracts, names)
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
-  return { 'openapi.json': json(openapi), 'asyncapi.json': json(asyncapi), 'problems.json': json(problems), 'problems.md': problemPage(problems) }
+  return {
+    'openapi.json': json(openapi),
+    'asyncapi.json': json(asyncapi),
+    'problems.json': json(problems),
+    'problems.md': problemPage(problems),
+  }
 }
 
 /**

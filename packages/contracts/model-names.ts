@@ -1,7 +1,7 @@
 /** What the schemas are called: the names under which the aggregates' `model.ts` export them. */
 import { glob } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { type Json, isObject } from './src/components.ts'
+import { isObject, type Json } from './src/components.ts'
 
 /** Schema, as JSON → name. A name that stands for different schemas in different aggregates names none. */
 export async function modelNames(): Promise<Map<string, string>> {
@@ -10,7 +10,9 @@ export async function modelNames(): Promise<Map<string, string>> {
   const files: string[] = []
   for await (const file of glob('*/*/model.ts', { cwd: source })) files.push(file)
   for (const file of files.sort()) {
-    for (const [name, value] of Object.entries((await import(`./src/${file}`)) as Record<string, unknown>)) {
+    for (const [name, value] of Object.entries(
+      (await import(/* @vite-ignore */ new URL(`src/${file}`, import.meta.url).href)) as Record<string, unknown>,
+    )) {
       if (typeof value !== 'object' || !isComponent(value as Json)) continue
       schemas.set(name, (schemas.get(name) ?? new Set()).add(JSON.stringify(value)))
     }
@@ -23,4 +25,5 @@ export async function modelNames(): Promise<Map<string, string>> {
 }
 
 /** Objects and lists of codes; what is simpler reads better where it stands. */
-const isComponent = (schema: Json): boolean => isObject(schema) && ((schema.type === 'object' && isObject(schema.properties)) || Array.isArray(schema.enum))
+const isComponent = (schema: Json): boolean =>
+  isObject(schema) && ((schema.type === 'object' && isObject(schema.properties)) || Array.isArray(schema.enum))

@@ -1,7 +1,7 @@
 /** Contracts → AsyncAPI 3: one channel per event, as it travels over NATS JetStream. */
 import Type from 'typebox'
-import type { Event, ServiceContract } from './define.ts'
 import { Components, type JsonObject } from './components.ts'
+import type { Event, ServiceContract } from './define.ts'
 import { pascal } from './openapi-names.ts'
 
 export function asyncApiOf(services: readonly ServiceContract[], version: string, names?: ReadonlyMap<string, string>): JsonObject {

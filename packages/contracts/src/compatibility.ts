@@ -8,7 +8,10 @@ import { schemaBreaks } from './schema-compatibility.ts'
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
 
 /** One sentence per break; none: every client of `released` goes on working. A new version (`/v2`, `….v2`) is an addition. */
-export function breakingChanges(released: { openapi?: JsonObject; asyncapi?: JsonObject }, current: { openapi: JsonObject; asyncapi: JsonObject }): string[] {
+export function breakingChanges(
+  released: { openapi?: JsonObject; asyncapi?: JsonObject },
+  current: { openapi: JsonObject; asyncapi: JsonObject },
+): string[] {
   return [
     ...(released.openapi ? operationBreaks(released.openapi, current.openapi) : []),
     ...(released.asyncapi ? eventBreaks(released.asyncapi, current.asyncapi) : []),
@@ -36,18 +39,28 @@ interface Both {
 }
 
 function oneOperation(documents: Both, was: JsonObject, is: JsonObject): string[] {
-  return [...securityBreaks(was, is), ...parameterBreaks(documents, was, is), ...bodyBreaks(documents, was, is), ...answerBreaks(documents, was, is)]
+  return [
+    ...securityBreaks(was, is),
+    ...parameterBreaks(documents, was, is),
+    ...bodyBreaks(documents, was, is),
+    ...answerBreaks(documents, was, is),
+  ]
 }
 
 function securityBreaks(was: JsonObject, is: JsonObject): string[] {
-  const scopesOf = ({ security }: JsonObject) => new Set(list(security).flatMap((entry) => Object.values(entry as JsonObject).flatMap((scopes) => scopes as string[])))
+  const scopesOf = ({ security }: JsonObject) =>
+    new Set(list(security).flatMap((entry) => Object.values(entry as JsonObject).flatMap((scopes) => scopes as string[])))
   const had = scopesOf(was)
   return [...scopesOf(is)].filter((scope) => !had.has(scope)).map((scope) => `it needs the scope ${scope}, which it did not.`)
 }
 
 function parameterBreaks({ before, after }: Both, was: JsonObject, is: JsonObject): string[] {
   const parametersOf = (document: JsonObject, { parameters }: JsonObject) =>
-    new Map(list(parameters).map((entry) => resolve(document, entry)).map((parameter) => [`${parameter.in} parameter ${parameter.name}`, parameter]))
+    new Map(
+      list(parameters)
+        .map((entry) => resolve(document, entry))
+        .map((parameter) => [`${parameter.in} parameter ${parameter.name}`, parameter]),
+    )
   const had = parametersOf(before, was)
   const has = parametersOf(after, is)
   const breaks: string[] = []
@@ -136,7 +149,10 @@ function eventBreaks(before: JsonObject, after: JsonObject): string[] {
 function resolve(document: JsonObject, node: Json | undefined): JsonObject {
   const { $ref } = (node ?? {}) as JsonObject
   if (typeof $ref !== 'string') return (node ?? {}) as JsonObject
-  return $ref.slice(2).split('/').reduce<JsonObject>((parent, key) => at(parent, key) ?? {}, document)
+  return $ref
+    .slice(2)
+    .split('/')
+    .reduce<JsonObject>((parent, key) => at(parent, key) ?? {}, document)
 }
 
 const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : [])

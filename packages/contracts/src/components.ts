@@ -41,7 +41,8 @@ export class Components {
     for (const [title, variants] of this.#titles) {
       const strict = [...variants.keys()].filter((written) => written.includes(strictly))
       const alike = new Set([...variants.keys()].map(leniently))
-      if (alike.size > 1) throw new TypeError(`Different schemas are called ${title}:\n${[...alike].map((written) => `  ${written}`).join('\n')}`)
+      if (alike.size > 1)
+        throw new TypeError(`Different schemas are called ${title}:\n${[...alike].map((written) => `  ${written}`).join('\n')}`)
       for (const [written, { schema, references }] of variants) {
         const name = variants.size > 1 && strict.includes(written) ? `${title}Input` : title
         if (this.#titles.has(name) && name !== title) throw new TypeError(`${title} is read and written, but ${name} is taken`)
@@ -80,11 +81,13 @@ export class Components {
       } else shown[key] = this.#show(value)
     }
     // TypeBox writes an enum without its type; readers and generators want it said.
-    if (Array.isArray(shown.enum) && !shown.type && shown.enum.every((value) => typeof value === 'string')) return { type: 'string', ...shown }
+    if (Array.isArray(shown.enum) && !shown.type && shown.enum.every((value) => typeof value === 'string'))
+      return { type: 'string', ...shown }
     return shown
   }
 }
 
-export const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const titleOf = ({ title }: JsonObject): string | undefined => (typeof title === 'string' && componentName.test(title) ? title : undefined)

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Parser } from '@asyncapi/parser'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import Type from 'typebox'
+import Type, { type TProperties } from 'typebox'
 import { describe, expect, test } from 'vitest'
 import { modelNames } from '../model-names.ts'
 import type { JsonObject } from './components.ts'
@@ -51,8 +51,22 @@ const halls = service('membership', {
       output: pageOf(Hall),
       problems: [],
     }),
-    query('membership.get-hall', { summary: 'Read a hall', needs: 'networks:read', http: 'GET /v1/halls/:hallId', input: { hallId: Type.String() }, output: Hall, problems: [NoSuchHall] }),
-    query('membership.print-halls', { summary: 'Print the halls', needs: 'networks:read', http: 'GET /v1/printed-halls', input: {}, stream: { produces: 'text/csv' }, problems: [] }),
+    query('membership.get-hall', {
+      summary: 'Read a hall',
+      needs: 'networks:read',
+      http: 'GET /v1/halls/:hallId',
+      input: { hallId: Type.String() },
+      output: Hall,
+      problems: [NoSuchHall],
+    }),
+    query('membership.print-halls', {
+      summary: 'Print the halls',
+      needs: 'networks:read',
+      http: 'GET /v1/printed-halls',
+      input: {},
+      stream: { produces: 'text/csv' },
+      problems: [],
+    }),
     command('membership.upload-plan', {
       summary: 'Upload the plan of a hall',
       needs: 'networks:write',
@@ -106,21 +120,36 @@ describe('OpenAPI', () => {
   })
 
   test('of the input, the path takes what it names and a query string or body the rest', () => {
-    expect(at(openapi, 'paths', '/v1/halls', 'get', 'parameters')).toMatchObject([{ name: 'after', in: 'query' }, { name: 'limit' }, { name: 'name', required: true }])
-    expect(at(openapi, 'components', 'schemas', 'ChangeHallRequest')).toEqual({ type: 'object', additionalProperties: false, properties: { name: { type: 'string' } } })
+    expect(at(openapi, 'paths', '/v1/halls', 'get', 'parameters')).toMatchObject([
+      { name: 'after', in: 'query' },
+      { name: 'limit' },
+      { name: 'name', required: true },
+    ])
+    expect(at(openapi, 'components', 'schemas', 'ChangeHallRequest')).toEqual({
+      type: 'object',
+      additionalProperties: false,
+      properties: { name: { type: 'string' } },
+    })
     expect(at(openapi, 'paths', '/v1/halls/{hallId}', 'patch', 'requestBody')).not.toHaveProperty('required')
     expect(at(openapi, 'paths', '/v1/halls', 'post', 'requestBody')).toMatchObject({ required: true })
   })
 
   test('a model is one component, wherever it stands; read and written forms are told apart', () => {
     expect(at(openapi, 'components', 'schemas', 'Hall', 'properties', 'address')).toEqual({ $ref: '#/components/schemas/Address' })
-    expect(at(openapi, 'components', 'schemas', 'OpenHallRequest', 'properties', 'address')).toEqual({ $ref: '#/components/schemas/AddressInput' })
-    expect(at(openapi, 'components', 'schemas', 'ListHallsResponse', 'properties', 'items', 'items')).toEqual({ $ref: '#/components/schemas/Hall' })
-    expect(at(openapi, 'paths', '/v1/halls', 'post', 'responses', '201', 'content', 'application/json', 'schema')).toEqual({ $ref: '#/components/schemas/Hall' })
+    expect(at(openapi, 'components', 'schemas', 'OpenHallRequest', 'properties', 'address')).toEqual({
+      $ref: '#/components/schemas/AddressInput',
+    })
+    expect(at(openapi, 'components', 'schemas', 'ListHallsResponse', 'properties', 'items', 'items')).toEqual({
+      $ref: '#/components/schemas/Hall',
+    })
+    expect(at(openapi, 'paths', '/v1/halls', 'post', 'responses', '201', 'content', 'application/json', 'schema')).toEqual({
+      $ref: '#/components/schemas/Hall',
+    })
   })
 
   test('an answer says which headers it carries', () => {
-    const carried = (path: string, method: string, status: string) => Object.keys(at(openapi, 'paths', path, method, 'responses', status, 'headers') as object)
+    const carried = (path: string, method: string, status: string) =>
+      Object.keys(at(openapi, 'paths', path, method, 'responses', status, 'headers') as object)
     expect(carried('/v1/halls', 'post', '201')).toEqual(['ETag', 'Location', 'RateLimit', 'RateLimit-Policy'])
     expect(carried('/v1/halls', 'get', '200')).toEqual(['Link', 'RateLimit', 'RateLimit-Policy'])
     expect(carried('/v1/halls/{hallId}', 'get', '304')).toEqual(['ETag', 'RateLimit', 'RateLimit-Policy'])
@@ -128,10 +157,25 @@ describe('OpenAPI', () => {
 
   test('every problem of a contract, and those of the platform, stand at their status', () => {
     const responses = (path: string, method: string) => at(openapi, 'paths', path, method, 'responses')
-    expect(Object.keys(responses('/v1/halls', 'post') as object)).toEqual(['201', '400', '401', '403', '409', '413', '415', '422', '429', '500', '503', '504'])
+    expect(Object.keys(responses('/v1/halls', 'post') as object)).toEqual([
+      '201',
+      '400',
+      '401',
+      '403',
+      '409',
+      '413',
+      '415',
+      '422',
+      '429',
+      '500',
+      '503',
+      '504',
+    ])
     expect(Object.keys(responses('/v1/halls', 'get') as object)).toEqual(['200', '400', '429', '500', '503', '504'])
     expect(responses('/v1/halls/{hallId}', 'patch')).toHaveProperty('412')
-    expect(at(responses('/v1/halls', 'post'), '409', 'content', 'application/problem+json', 'schema')).toEqual({ $ref: '#/components/schemas/HallTakenProblem' })
+    expect(at(responses('/v1/halls', 'post'), '409', 'content', 'application/problem+json', 'schema')).toEqual({
+      $ref: '#/components/schemas/HallTakenProblem',
+    })
     expect(at(openapi, 'components', 'schemas', 'HallTakenProblem')).toMatchObject({
       properties: { type: { const: '/problems/hall-taken' }, status: { const: 409 }, by: { type: 'string' } },
       required: expect.arrayContaining(['type', 'status', 'by']),
@@ -145,18 +189,49 @@ describe('OpenAPI', () => {
 
   test('an upload is told as the methods of tus, a stream by its media type', () => {
     expect(Object.keys(at(openapi, 'paths', '/v1/halls/{hallId}/plans') as object)).toEqual(['parameters', 'post', 'options'])
-    expect(Object.keys(at(openapi, 'paths', '/v1/halls/{hallId}/plans/{upload}') as object)).toEqual(['parameters', 'head', 'patch'])
+    expect(Object.keys(at(openapi, 'paths', '/v1/halls/{hallId}/plans/{uploadId}') as object)).toEqual([
+      'parameters',
+      'head',
+      'patch',
+      'delete',
+      'options',
+    ])
     expect(at(openapi, 'paths', '/v1/printed-halls', 'get', 'responses', '200', 'content')).toHaveProperty(['text/csv'])
   })
 
-  test('two models of one name are refused, as are two operations', () => {
-    const clash = (title: string, output: object) => query(`membership.get-${title}`, { summary: '', needs: 'public', http: `GET /v1/${title}`, input: {}, output: Type.Object(output as never, { title: 'Thing' }), problems: [] })
-    const operations = [clash('a', { a: Type.String() }), clash('b', { b: Type.String() })]
-    expect(() => documentsOf([service('membership', { summary: '', events: [], operations })])).toThrow(/Different schemas are called Thing/)
-    const same = { ...operations[0]!, name: 'identity.get-a' as const }
-    expect(() => documentsOf([service('membership', { summary: '', events: [], operations: [operations[0]!] }), service('identity', { summary: '', events: [], operations: [same] })])).toThrow(/rename one/)
+  test('two different models of one name are refused', () => {
+    expect(() =>
+      documentsOf([
+        service('membership', {
+          summary: '',
+          events: [],
+          operations: [thing('a', { a: Type.String() }), thing('b', { b: Type.String() })],
+        }),
+      ]),
+    ).toThrow(/Different schemas are called Thing/)
+  })
+
+  test('what two services call the same is told apart', () => {
+    const mine = thing('a', { a: Type.String() })
+    const others = { ...mine, name: 'identity.get-a' as const, path: '/v1/others' }
+    const { openapi } = documentsOf([
+      service('membership', { summary: '', events: [], operations: [mine] }),
+      service('identity', { summary: '', events: [], operations: [others] }),
+    ])
+    expect(at(openapi, 'paths', '/v1/a', 'get', 'operationId')).toBe('membershipGetA')
+    expect(at(openapi, 'paths', '/v1/others', 'get', 'operationId')).toBe('identityGetA')
   })
 })
+
+const thing = (title: string, output: TProperties) =>
+  query(`membership.get-${title}`, {
+    summary: '',
+    needs: 'public',
+    http: `GET /v1/${title}`,
+    input: {},
+    output: Type.Object(output, { title: 'Thing' }),
+    problems: [],
+  })
 
 test('AsyncAPI has a channel per event, with the envelope it travels in', () => {
   expect(at(asyncapi, 'channels', 'membership.hall-opened', 'address')).toBe('evt.membership.hall-opened')
@@ -184,6 +259,15 @@ test('the list of problems has each once, with the operations that answer it; wh
 
 test('two problems of one name are refused', () => {
   const other = problem(410, 'no-such-hall', 'It is gone.')
-  const gone = query('membership.get-gone', { summary: '', needs: 'public', http: 'GET /v1/gone', input: {}, output: Hall, problems: [other] })
-  expect(() => documentsOf([halls, service('membership', { summary: '', events: [], operations: [gone] })])).toThrow(/Two different problems are called no-such-hall/)
+  const gone = query('membership.get-gone', {
+    summary: '',
+    needs: 'public',
+    http: 'GET /v1/gone',
+    input: {},
+    output: Hall,
+    problems: [other],
+  })
+  expect(() => documentsOf([halls, service('membership', { summary: '', events: [], operations: [gone] })])).toThrow(
+    /Two different problems are called no-such-hall/,
+  )
 })

@@ -9,7 +9,23 @@ type AnyOperation = Command | Query
 export const MalformedRequest = problem(400, 'malformed-request', 'The request is not HTTP that this server understands.')
 export const RequestTimeout = problem(408, 'request-timeout', 'The request did not arrive in time.')
 export const HeadersTooLarge = problem(431, 'headers-too-large', "The request's headers are larger than 16 KiB together.")
-export const gatewayProblems = [MalformedRequest, RequestTimeout, HeadersTooLarge] as const
+
+/** Of uploads, whichever operation they are for. */
+export const NoSuchUpload = problem(404, 'no-such-upload', 'There is no such upload.')
+export const UploadRefused = problem(400, 'upload-refused', 'The upload does not follow the tus protocol.')
+export const UploadOffsetConflict = problem(409, 'upload-offset-conflict', 'The upload stands at another offset: ask with HEAD.')
+export const UnsupportedTusVersion = problem(412, 'unsupported-tus-version', 'This server speaks tus 1.0.0: say so in Tus-Resumable.')
+
+/** Names that stand for the same everywhere. */
+export const commonProblems = [
+  MalformedRequest,
+  RequestTimeout,
+  HeadersTooLarge,
+  NoSuchUpload,
+  UploadRefused,
+  UploadOffsetConflict,
+  UnsupportedTusVersion,
+] as const
 
 export interface RequestParts {
   /** From the path; values are coerced. */
@@ -36,7 +52,8 @@ export function requestParts({ method, parameters, input }: AnyOperation): Reque
   }
 }
 
-export const requiredOf = (schema: TObject | undefined): readonly string[] => (schema as { required?: string[] } | undefined)?.required ?? []
+export const requiredOf = (schema: TObject | undefined): readonly string[] =>
+  (schema as { required?: string[] } | undefined)?.required ?? []
 
 /** A page: its answer has `items` and, where more follows, `next`, which is the `after` of the next request. */
 export function isPaged({ input, output }: AnyOperation): boolean {
@@ -55,18 +72,24 @@ function part(input: TObject, fields: readonly string[]): TObject {
 }
 
 /**
- * Where to read what a `POST` made: the address below its own, or of the collection of the same name, that takes an id
- * which the answer holds.
+ * Where to read what a `POST` made: the address below its own that takes an id which the answer holds; or the one below
+ * the collection of the same name (`POST /v1/networks/:networkId/agreements` → `GET /v1/agreements/:agreementId`), if the
+ * same is read there as was made.
  */
-export function locationOf(made: AnyOperation, operations: readonly AnyOperation[]): { path: string; parameter: string; field: string } | undefined {
+export function locationOf(
+  made: AnyOperation,
+  operations: readonly AnyOperation[],
+): { path: string; parameter: string; field: string } | undefined {
   const fields = (made.output as TObject | undefined)?.properties
   if (made.method !== 'POST' || made.status !== 201 || fields === undefined) return undefined
-  const collections = [made.path, `/v1/${made.path.split('/').at(-1)}`]
-  for (const { method, path, parameters } of operations) {
+  const collection = `/v1/${made.path.split('/').at(-1)}`
+  for (const { method, path, parameters, output } of operations) {
     const parameter = parameters.at(-1)
-    if (method !== 'GET' || parameter === undefined || !collections.some((collection) => path === `${collection}/:${parameter}`)) continue
+    if (method !== 'GET' || parameter === undefined) continue
+    const below = path === `${made.path}/:${parameter}`
+    const elsewhere = path === `${collection}/:${parameter}` && JSON.stringify(output) === JSON.stringify(made.output)
     const field = parameter in fields ? parameter : 'id' in fields ? 'id' : undefined
-    if (field) return { path, parameter, field }
+    if ((below || elsewhere) && field) return { path, parameter, field }
   }
   return undefined
 }

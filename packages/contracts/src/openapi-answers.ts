@@ -1,8 +1,8 @@
 /** The answers of OpenAPI's operations: refusals by status, each a problem document, and the headers that answers carry. */
 import Type from 'typebox'
-import type { Command, Problem, Query } from './define.ts'
 import type { Components, Json, JsonObject } from './components.ts'
-import { gatewayProblems, requestParts } from './http.ts'
+import type { Command, Problem, Query } from './define.ts'
+import { commonProblems, requestParts } from './http.ts'
 import { pascal } from './openapi-names.ts'
 import * as platform from './platform.ts'
 
@@ -80,7 +80,7 @@ export class Answers {
   }
 }
 
-const platformNames = new Set<string>([...platform.platformProblems, ...gatewayProblems].map(({ name }) => name))
+const platformNames = new Set<string>([...platform.platformProblems, ...commonProblems].map(({ name }) => name))
 const header = (name: string): JsonObject => ({ $ref: `#/components/headers/${name}` })
 
 /** What answers of a status carry besides their document. */
@@ -95,12 +95,21 @@ const carried: Record<number, JsonObject> = {
 export const headers: JsonObject = {
   ETag: { description: 'The version, for `If-Match` and `If-None-Match`.', schema: { type: 'string', examples: ['"3"'] } },
   Location: { description: 'Where to read what was made.', schema: { type: 'string', format: 'uri-reference' } },
-  Link: { description: 'Where more follows: the next page (RFC 8288).', schema: { type: 'string', examples: ['</v1/schools?after=WyI5MDAwMjAiXQ>; rel="next"'] } },
+  Link: {
+    description: 'Where more follows: the next page (RFC 8288).',
+    schema: { type: 'string', examples: ['</v1/schools?after=WyI5MDAwMjAiXQ>; rel="next"'] },
+  },
   RateLimit: {
     description: 'What is left: `r` requests, and `t` seconds until the whole limit is there again.',
     schema: { type: 'string', examples: ['"client";r=991;t=1'] },
   },
-  RateLimitPolicy: { description: "The client's limit: `q` requests in `w` seconds.", schema: { type: 'string', examples: ['"client";q=1000;w=10'] } },
+  RateLimitPolicy: {
+    description: "The client's limit: `q` requests in `w` seconds.",
+    schema: { type: 'string', examples: ['"client";q=1000;w=10'] },
+  },
   RetryAfter: { description: 'Seconds to wait before another try.', schema: { type: 'integer', minimum: 0 } },
-  WWWAuthenticate: { description: 'What token is needed (RFC 6750).', schema: { type: 'string', examples: ['Bearer error="invalid_token"'] } },
+  WWWAuthenticate: {
+    description: 'What token is needed (RFC 6750).',
+    schema: { type: 'string', examples: ['Bearer error="invalid_token"'] },
+  },
 }

@@ -1,6 +1,7 @@
 /** What OpenAPI says beside the operations: how the API is used, and the paths that no contract describes. */
-import type { Problem } from './define.ts'
+
 import type { JsonObject } from './components.ts'
+import type { Problem } from './define.ts'
 import { MalformedRequest } from './http.ts'
 import { Internal, TooManyRequests, Unavailable, UnknownRoute } from './platform.ts'
 
@@ -47,7 +48,10 @@ export function platformPaths(answers: { refusals(problems: readonly Problem[]):
       tags: ['Platform'],
       summary,
       security: [],
-      responses: { 200: { description: 'Done.', content: { [type]: { schema: type === 'text/html' ? { type: 'string' } : { type: 'object' } } } }, ...answers.refusals([UnknownRoute]) },
+      responses: {
+        200: { description: 'Done.', content: { [type]: { schema: type === 'text/html' ? { type: 'string' } : { type: 'object' } } } },
+        ...answers.refusals([UnknownRoute]),
+      },
     },
   })
   return {
@@ -158,6 +162,9 @@ function health(operationId: string, summary: string, answers: { refusals(proble
     tags: ['Platform'],
     summary,
     security: [],
-    responses: { 200: { description: 'Yes.', content: { 'application/json': { schema } } }, ...answers.refusals([MalformedRequest, Unavailable]) },
+    responses: {
+      200: { description: 'Yes.', content: { 'application/json': { schema } } },
+      ...answers.refusals([MalformedRequest, Unavailable]),
+    },
   }
 }

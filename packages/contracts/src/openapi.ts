@@ -1,7 +1,8 @@
 /** Contracts → OpenAPI 3.1. Every answer that the gateway gives is in it. */
+
+import { Components, type Json, type JsonObject } from './components.ts'
 import type { Command, Query, ServiceContract } from './define.ts'
 import { scopes } from './define.ts'
-import { Components, type Json, type JsonObject } from './components.ts'
 import { isPaged, locationOf, type RequestParts, requestParts, requiredOf } from './http.ts'
 import { Answers, headers, problemsOf } from './openapi-answers.ts'
 import { lowerFirst, openApiPath, operationId, pascal, tagOf } from './openapi-names.ts'
@@ -17,24 +18,23 @@ export function openApiOf(services: readonly ServiceContract[], version: string,
   const operations: AnyOperation[] = services.flatMap(({ operations }) => [...operations])
   const paths: Record<string, JsonObject> = {}
   const tags = new Map<string, string>()
-  const ids = new Map<string, string>()
+  const namesakes = Map.groupBy(operations, ({ name }) => operationId(name))
 
   for (const service of services) {
     for (const operation of service.operations as readonly AnyOperation[]) {
       const tag = tagOf(operation.path)
       if (!tags.has(tag)) tags.set(tag, `Owned by ${service.name}: ${lowerFirst(service.summary)}`)
-      const id = operationId(operation.name)
-      const other = ids.get(id)
-      if (other) throw new TypeError(`${operation.name} and ${other} would both be ${id} in OpenAPI: rename one`)
-      ids.set(id, operation.name)
+      // What several services answer is told apart by their names.
+      const alone = operationId(operation.name)
+      const id = namesakes.get(alone)?.length === 1 ? alone : `${service.name}${pascal(operation.name)}`
 
       const described = describe(operation, { tag, id, answers, components, operations })
       if (operation.kind === 'command' && operation.upload) {
         Object.assign(paths, uploadPaths(operation, operation.upload, described, answers))
         continue
       }
-      const item = (paths[openApiPath(operation.path)] ??= {})
-      item[operation.method.toLowerCase()] = described
+      const path = openApiPath(operation.path)
+      paths[path] = { ...paths[path], [operation.method.toLowerCase()]: described }
     }
   }
 
@@ -151,7 +151,8 @@ const parameterComponents = {
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',
-    description: "1 to 255 visible ASCII characters of the client's choice. A repeat within 7 days gets the first answer and changes nothing.",
+    description:
+      "1 to 255 visible ASCII characters of the client's choice. A repeat within 7 days gets the first answer and changes nothing.",
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
   },
   IfMatch: {

@@ -1,7 +1,8 @@
 /** Contracts → the list of problems: what each is called, its status, its words, and which operations answer it. */
-import type { Command, Problem, Query, ServiceContract } from './define.ts'
+
 import type { JsonObject } from './components.ts'
-import { gatewayProblems } from './http.ts'
+import type { Command, Problem, Query, ServiceContract } from './define.ts'
+import { commonProblems } from './http.ts'
 import { problemsOf } from './openapi-answers.ts'
 import { platformProblems } from './platform.ts'
 
@@ -18,11 +19,12 @@ export interface ListedProblem {
 }
 
 export function problemListOf(services: readonly ServiceContract[]): ListedProblem[] {
-  const anywhere = new Set<Problem>([...platformProblems, ...gatewayProblems])
+  const anywhere = new Set<Problem>([...platformProblems, ...commonProblems])
   const listed = new Map<string, { problem: Problem; operations: string[] }>()
   const list = (problem: Problem, operation?: string) => {
     const known = listed.get(problem.name)
-    if (known && JSON.stringify(known.problem) !== JSON.stringify(problem)) throw new TypeError(`Two different problems are called ${problem.name}`)
+    if (known && JSON.stringify(known.problem) !== JSON.stringify(problem))
+      throw new TypeError(`Two different problems are called ${problem.name}`)
     const entry = known ?? { problem, operations: [] }
     listed.set(problem.name, entry)
     if (operation) entry.operations.push(operation)

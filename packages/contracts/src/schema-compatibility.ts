@@ -43,7 +43,13 @@ class Comparison {
   #resolved(was: JsonObject, is: JsonObject, where: string): string[] {
     const [before, after] = [alternatives(was), alternatives(is)]
     if (before.length > 1 || after.length > 1) return this.#alternatives(before, after, where)
-    return [...this.#type(was, is, where), ...this.#values(was, is, where), ...this.#bounds(was, is, where), ...this.#fields(was, is, where), ...this.compare(was.items, is.items, `${where}[]`)]
+    return [
+      ...this.#type(was, is, where),
+      ...this.#values(was, is, where),
+      ...this.#bounds(was, is, where),
+      ...this.#fields(was, is, where),
+      ...this.compare(was.items, is.items, `${where}[]`),
+    ]
   }
 
   /** Each that could be sent must be taken by one; each that can be read must be one that was there. */
@@ -69,13 +75,16 @@ class Comparison {
       return had.filter((value) => !has.includes(value)).map((value) => `${named(where)} does not take ${value} any more.`)
     }
     // A list of codes may grow, which readers are told to expect; what was one fixed value may not become another.
-    if (was.const !== undefined && !(has?.length === 1 && had?.[0] === has[0])) return [`${named(where)} is not always ${had?.[0]} any more.`]
+    if (was.const !== undefined && !(has?.length === 1 && had?.[0] === has[0]))
+      return [`${named(where)} is not always ${had?.[0]} any more.`]
     return had && !has ? [`${named(where)} is not one of a list of codes any more.`] : []
   }
 
   #bounds(was: JsonObject, is: JsonObject, where: string): string[] {
     if (this.#direction === 'read') {
-      return was.format !== undefined && was.format !== is.format ? [`${named(where)} has the format ${is.format ?? '(none)'}, and had ${was.format}.`] : []
+      return was.format !== undefined && was.format !== is.format
+        ? [`${named(where)} has the format ${is.format ?? '(none)'}, and had ${was.format}.`]
+        : []
     }
     const number = (value: Json | undefined, otherwise: number) => (typeof value === 'number' ? value : otherwise)
     return [
@@ -95,9 +104,14 @@ class Comparison {
     }
     if (this.#direction === 'sent') {
       breaks.push(...needs.filter((field) => !needed.includes(field)).map((field) => `${where}/${field} is required, and was not.`))
-      if (is.additionalProperties === false && was.additionalProperties !== false && was.properties) breaks.push(`${named(where)} refuses further fields now.`)
+      if (is.additionalProperties === false && was.additionalProperties !== false && was.properties)
+        breaks.push(`${named(where)} refuses further fields now.`)
     } else {
-      breaks.push(...needed.filter((field) => field in has && !needs.includes(field)).map((field) => `${where}/${field} can be absent, and could not.`))
+      breaks.push(
+        ...needed
+          .filter((field) => field in has && !needs.includes(field))
+          .map((field) => `${where}/${field} can be absent, and could not.`),
+      )
     }
     if (isObject(was.additionalProperties)) breaks.push(...this.compare(was.additionalProperties, is.additionalProperties, `${where}/*`))
     return breaks
@@ -106,11 +120,16 @@ class Comparison {
 
 function resolve(document: JsonObject, node: JsonObject): JsonObject {
   if (typeof node.$ref !== 'string') return node
-  const found = node.$ref.slice(2).split('/').reduce<Json | undefined>((parent, key) => (isObject(parent) ? parent[key] : undefined), document)
+  const found = node.$ref
+    .slice(2)
+    .split('/')
+    .reduce<Json | undefined>((parent, key) => (isObject(parent) ? parent[key] : undefined), document)
   return isObject(found) ? found : {}
 }
 
 const named = (where: string): string => where || 'it'
 const alternatives = (schema: JsonObject): Json[] => ((schema.anyOf ?? schema.oneOf) as Json[] | undefined) ?? [schema]
-const typesOf = ({ type }: JsonObject): Set<string> => new Set(type === undefined ? [] : Array.isArray(type) ? (type as string[]) : [type as string])
-const valuesOf = (schema: JsonObject): Json[] | undefined => (schema.const !== undefined ? [schema.const] : (schema.enum as Json[] | undefined))
+const typesOf = ({ type }: JsonObject): Set<string> =>
+  new Set(type === undefined ? [] : Array.isArray(type) ? (type as string[]) : [type as string])
+const valuesOf = (schema: JsonObject): Json[] | undefined =>
+  schema.const !== undefined ? [schema.const] : (schema.enum as Json[] | undefined)

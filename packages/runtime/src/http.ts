@@ -1,8 +1,8 @@
 /** A service's own HTTP, on a port that only the gateway reaches: health, and what is not JSON: uploads and streams. */
 import { Readable } from 'node:stream'
 import type { ReadableStream as WebStream } from 'node:stream/web'
-import type { Command, Query } from '@nlc/contracts/define'
-import { problem } from '@nlc/contracts/define'
+import type { Command, Problem, Query } from '@nlc/contracts/define'
+import { NoSuchUpload, UnsupportedTusVersion, UploadOffsetConflict, UploadRefused } from '@nlc/contracts/http'
 import { BodyTooLarge, Internal, InvalidInput, MissingScope, UnknownRoute, UnsupportedMediaType } from '@nlc/contracts/platform'
 import { Server } from '@tus/server'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
@@ -15,8 +15,15 @@ import { readerOf } from './schema.ts'
 import type { Trust } from './trust.ts'
 import { findUpload, PostgresStore, uploader } from './uploads.ts'
 
-const NoSuchUpload = problem(404, 'no-such-upload', 'There is no such upload.')
-const UploadRefused = problem(400, 'upload-refused', 'The upload does not follow the tus protocol.')
+/** What tus refuses with, by its status; anything else that it holds against the client is `upload-refused`. */
+const refusalsOfTus = new Map<number, Problem>([
+  [404, NoSuchUpload],
+  [409, UploadOffsetConflict],
+  [410, NoSuchUpload],
+  [412, UnsupportedTusVersion],
+  [413, BodyTooLarge],
+  [415, UnsupportedMediaType],
+])
 
 /** Runs a query whose answer is a stream; as a function so that HTTP knows nothing of the database. */
 export type AnswerStream = (query: Query, input: unknown, caller: Caller) => Promise<AsyncIterable<Uint8Array | string>>
@@ -111,15 +118,11 @@ function mountUpload(app: FastifyInstance, command: Command, sql: Sql, trust: Tr
   app.route({ method: ['HEAD', 'PATCH', 'DELETE', 'OPTIONS'], url: `${command.path}/:uploadId`, bodyLimit, handler: serve })
 
   async function answer(response: Response, reply: FastifyReply): Promise<FastifyReply> {
-    if (response.status >= 400 && response.status !== 404) {
+    if (response.status >= 400) {
       const detail = (await response.text()).trim()
-      const of = response.status === 413 ? BodyTooLarge : response.status === 415 ? UnsupportedMediaType : UploadRefused
-      return sendProblem(
-        reply,
-        new Refusal({ ...of, status: response.status }, { detail, ...(response.status === 413 ? { maxBytes } : {}) }),
-      )
+      const problem = refusalsOfTus.get(response.status) ?? (response.status < 500 || response.status === 501 ? UploadRefused : Internal)
+      return sendProblem(reply, new Refusal(problem, { detail, ...(problem === BodyTooLarge ? { maxBytes } : {}) }))
     }
-    if (response.status === 404) return sendProblem(reply, new Refusal(NoSuchUpload))
     for (const [name, value] of response.headers) reply.header(name, value)
     return reply.code(response.status).send(response.body ? Readable.fromWeb(response.body as WebStream) : undefined)
   }

@@ -25,7 +25,12 @@ declare module 'fastify' {
 const bearer = /^Bearer +([\w.~+/-]+=*) *$/i
 
 /** Lets the request in, or refuses it; puts the limit into the answer's headers. */
-export async function admit(request: FastifyRequest, reply: FastifyReply, { needs }: Pick<AnyOperation, 'needs'>, door: Door): Promise<void> {
+export async function admit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { needs }: Pick<AnyOperation, 'needs'>,
+  door: Door,
+): Promise<void> {
   const { authorization } = request.headers
   if (authorization === undefined && needs === 'public') {
     return limited(reply, door.addresses, request.ip)
@@ -33,7 +38,8 @@ export async function admit(request: FastifyRequest, reply: FastifyReply, { need
   let caller: Caller
   try {
     const token = authorization === undefined ? undefined : bearer.exec(authorization)?.[1]
-    if (authorization !== undefined && token === undefined) throw new Refusal(InvalidToken, { detail: 'Send `Authorization: Bearer <access token>`, nothing else.' })
+    if (authorization !== undefined && token === undefined)
+      throw new Refusal(InvalidToken, { detail: 'Send `Authorization: Bearer <access token>`, nothing else.' })
     caller = await door.trust.verify(token)
     request.token = token
   } catch (cause) {

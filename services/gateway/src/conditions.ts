@@ -1,8 +1,9 @@
 /** `Idempotency-Key`, `If-Match`, `If-None-Match`. */
+
+import type { IncomingHttpHeaders } from 'node:http'
 import type { AnyOperation } from '@nlc/contracts/define'
 import { InvalidInput } from '@nlc/contracts/platform'
 import { refuse } from '@nlc/runtime'
-import type { IncomingHttpHeaders } from 'node:http'
 
 export interface Conditions {
   readonly idempotencyKey: string | undefined
@@ -17,8 +18,12 @@ export function conditionsOf(operation: AnyOperation, headers: IncomingHttpHeade
   const key = headers['idempotency-key']
   const match = headers['if-match']
   if (key === undefined && match === undefined) return none
-  if (key !== undefined && (typeof key !== 'string' || !/^[!-~]{1,255}$/.test(key))) refused('Idempotency-Key', 'pattern', 'Send 1 to 255 visible ASCII characters.')
-  return { idempotencyKey: key as string | undefined, expectedVersion: match === undefined ? undefined : versionOf(operation.ifMatch, match) }
+  if (key !== undefined && (typeof key !== 'string' || !/^[!-~]{1,255}$/.test(key)))
+    refused('Idempotency-Key', 'pattern', 'Send 1 to 255 visible ASCII characters.')
+  return {
+    idempotencyKey: key as string | undefined,
+    expectedVersion: match === undefined ? undefined : versionOf(operation.ifMatch, match),
+  }
 }
 
 function versionOf(understood: boolean, match: string): number | undefined {

@@ -14,14 +14,18 @@ export async function mountDocuments(app: FastifyInstance, { openapi, asyncapi, 
   serve(app, '/asyncapi.json', asyncapi)
   serve(app, '/problems', problems)
   const byName = new Map(problems.map((problem) => [problem.name, problem]))
-  app.get<{ Params: { name: string } }>('/problems/:name', async (request, reply) => byName.get(request.params.name) ?? send(request, reply, new Refusal(UnknownRoute)))
+  app.get<{ Params: { name: string } }>(
+    '/problems/:name',
+    async (request, reply) => byName.get(request.params.name) ?? send(request, reply, new Refusal(UnknownRoute)),
+  )
 
   await app.register(async (docs) => {
     await docs.register(swagger, { mode: 'static', specification: { document: openapi as never } })
     await docs.register(swaggerUi, {
       routePrefix: '/docs',
       // Without https in front, a browser must not be told to ask for it.
-      staticCSP: "default-src 'self'; base-uri 'self'; frame-ancestors 'self'; img-src 'self' data:; object-src 'none'; style-src 'self' 'unsafe-inline'",
+      staticCSP:
+        "default-src 'self'; base-uri 'self'; frame-ancestors 'self'; img-src 'self' data:; object-src 'none'; style-src 'self' 'unsafe-inline'",
       theme: { title: 'Networked learning communities' },
       uiConfig: { docExpansion: 'none', filter: true, displayRequestDuration: true, tagsSorter: 'alpha', defaultModelsExpandDepth: 0 },
     })
@@ -33,6 +37,8 @@ function serve(app: FastifyInstance, url: string, document: unknown): void {
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
   app.get(url, async (request, reply) => {
     reply.header('etag', etag).header('cache-control', 'no-cache')
-    return holds(request.headers['if-none-match'], etag) ? reply.code(304).send() : reply.type('application/json; charset=utf-8').send(bytes)
+    return holds(request.headers['if-none-match'], etag)
+      ? reply.code(304).send()
+      : reply.type('application/json; charset=utf-8').send(bytes)
   })
 }

@@ -2,7 +2,7 @@
 import type { ServiceContract } from '@nlc/contracts/define'
 import type { Documents } from '@nlc/contracts/documents'
 import type { Bus, Logger, Trust } from '@nlc/runtime'
-import { fastify, type FastifyInstance } from 'fastify'
+import { type FastifyInstance, fastify } from 'fastify'
 import type { GatewayConfig } from './config.ts'
 import { mountDocuments } from './documents.ts'
 import { mountHealth } from './health.ts'
@@ -72,7 +72,12 @@ export async function openGateway({ services, documents, bus, trust, log, config
     clients: rateLimit('client', config.RATE_LIMIT, config.RATE_LIMIT_WINDOW),
     addresses: rateLimit('address', config.RATE_LIMIT_ANONYMOUS, config.RATE_LIMIT_WINDOW),
   }
-  mountHealth(app, services.map(({ name }) => name), bus, () => draining)
+  mountHealth(
+    app,
+    services.map(({ name }) => name),
+    bus,
+    () => draining,
+  )
   mountOperations(app, operations, { bus, door, timeoutMs: config.ASK_TIMEOUT, maxInFlight: config.MAX_IN_FLIGHT })
   await app.register((piped) => pipeOperations(piped, operations, { bus, door, log }))
   await app.register((piped) => pipeOAuth(piped, { bus, door, log }))

@@ -19,7 +19,8 @@ export function mountHealth(app: FastifyInstance, services: readonly ServiceName
     if (!last || Date.now() - last.at > freshMs) last = { at: Date.now(), states: states() }
     const found = await last.states
     const missing = services.filter((name) => found[name] !== 'ok')
-    if (missing.length > 0) return send(request, reply, new Refusal(Unavailable, { detail: `No answer from: ${missing.join(', ')}.`, services: found }))
+    if (missing.length > 0)
+      return send(request, reply, new Refusal(Unavailable, { detail: `No answer from: ${missing.join(', ')}.`, services: found }))
     return { status: 'ok', services: found }
   })
 

@@ -10,11 +10,14 @@ const [openBrace, closeBrace, openBracket, closeBracket, quote, backslash] = Buf
 /** Of `application/json`, and of nothing else. */
 export function takeJson(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, bytes: Buffer) => (bytes.length === 0 ? undefined : parse(bytes)))
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, bytes: Buffer) =>
+    bytes.length === 0 ? undefined : parse(bytes),
+  )
 }
 
 function parse(bytes: Buffer): unknown {
-  if (depth(bytes) > maxDepth) refuse(InvalidInput, { errors: [{ at: '', rule: 'maxDepth', detail: `It is nested more than ${maxDepth} deep.` }] })
+  if (depth(bytes) > maxDepth)
+    refuse(InvalidInput, { errors: [{ at: '', rule: 'maxDepth', detail: `It is nested more than ${maxDepth} deep.` }] })
   let value: unknown
   try {
     value = JSON.parse(utf8.decode(bytes))

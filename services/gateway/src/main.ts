@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { documentsOf } from '@nlc/contracts/documents'
 import { services } from '@nlc/contracts/services'
-import { commonConfig, ConfigError, drainOnSignal, logger, openBus, openTrust, readConfig, startTelemetry } from '@nlc/runtime'
+import { ConfigError, commonConfig, drainOnSignal, logger, openBus, openTrust, readConfig, startTelemetry } from '@nlc/runtime'
 import { gatewayConfig } from './config.ts'
 import { openGateway } from './gateway.ts'
 

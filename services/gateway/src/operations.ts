@@ -20,7 +20,11 @@ export interface Asking {
   readonly maxInFlight: number
 }
 
-export function mountOperations(app: FastifyInstance, operations: readonly AnyOperation[], { bus, door, timeoutMs, maxInFlight }: Asking): void {
+export function mountOperations(
+  app: FastifyInstance,
+  operations: readonly AnyOperation[],
+  { bus, door, timeoutMs, maxInFlight }: Asking,
+): void {
   const inFlight = new Map<string, number>()
   for (const operation of operations) {
     if (operation.kind === 'command' ? operation.upload : operation.stream) continue
@@ -41,7 +45,9 @@ export function mountOperations(app: FastifyInstance, operations: readonly AnyOp
         if (waiting >= maxInFlight) throw new Refusal(Unavailable, { detail: 'Too much is under way.' })
         inFlight.set(service, waiting + 1)
         try {
-          const asked = context.with(request.trace ?? ROOT_CONTEXT, () => bus.ask(name, input, { token: request.token, ...conditions, timeoutMs }))
+          const asked = context.with(request.trace ?? ROOT_CONTEXT, () =>
+            bus.ask(name, input, { token: request.token, ...conditions, timeoutMs }),
+          )
           return answer(request, reply, await asked)
         } finally {
           inFlight.set(service, (inFlight.get(service) ?? 1) - 1)
@@ -52,7 +58,10 @@ export function mountOperations(app: FastifyInstance, operations: readonly AnyOp
 }
 
 /** Compiled once per operation: puts what was answered into HTTP. */
-function answerer(operation: AnyOperation, operations: readonly AnyOperation[]): (request: FastifyRequest, reply: FastifyReply, answer: Answer) => FastifyReply {
+function answerer(
+  operation: AnyOperation,
+  operations: readonly AnyOperation[],
+): (request: FastifyRequest, reply: FastifyReply, answer: Answer) => FastifyReply {
   const location = locationOf(operation, operations)
   const paged = operation.method === 'GET' && isPaged(operation) ? nextPage(operation) : undefined
 
@@ -60,7 +69,10 @@ function answerer(operation: AnyOperation, operations: readonly AnyOperation[]):
     const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
     if (status >= 400) {
       explain(request, reply, status, { scope: operation.needs })
-      return reply.code(status).type(problemJson).send(withInstance(bytes, traceIdOf(request)))
+      return reply
+        .code(status)
+        .type(problemJson)
+        .send(withInstance(bytes, traceIdOf(request)))
     }
     if (version !== undefined) {
       const etag = `"${version}"`
@@ -68,8 +80,14 @@ function answerer(operation: AnyOperation, operations: readonly AnyOperation[]):
       if (operation.kind === 'query' && holds(request.headers['if-none-match'], etag)) return reply.code(304).send()
     }
     if (location) {
-      const values = { ...(request.params as Record<string, string>), [location.parameter]: String(JSON.parse(bytes.toString())[location.field]) }
-      reply.header('location', location.path.replaceAll(/:(\w+)/g, (_, parameter) => encodeURIComponent(values[parameter] ?? '')))
+      const values = {
+        ...(request.params as Record<string, string>),
+        [location.parameter]: String(JSON.parse(bytes.toString())[location.field]),
+      }
+      reply.header(
+        'location',
+        location.path.replaceAll(/:(\w+)/g, (_, parameter) => encodeURIComponent(values[parameter] ?? '')),
+      )
     }
     const next = paged?.(bytes)
     if (next !== undefined) reply.header('link', linkTo(request.url, next))

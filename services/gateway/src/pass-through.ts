@@ -3,7 +3,7 @@ import replyFrom from '@fastify/reply-from'
 import type { AnyOperation } from '@nlc/contracts/define'
 import { BodyTooLarge, DeadlinePassed, Unavailable } from '@nlc/contracts/platform'
 import { type Bus, type Logger, Refusal } from '@nlc/runtime'
-import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api'
+import { propagation, ROOT_CONTEXT } from '@opentelemetry/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { admit, type Door, limited } from './authenticate.ts'
 import { explain, send } from './refusals.ts'
@@ -20,7 +20,11 @@ const oauthBodyLimit = 64 * 1024
 const tries = 3
 
 export async function pipeOperations(app: FastifyInstance, operations: readonly AnyOperation[], { bus, door, log }: Piping): Promise<void> {
-  await app.register(replyFrom, { undici: { connections: 64, headersTimeout: 30_000, bodyTimeout: 120_000 }, disableCache: true, disableRequestLogging: true })
+  await app.register(replyFrom, {
+    undici: { connections: 64, headersTimeout: 30_000, bodyTimeout: 120_000 },
+    disableCache: true,
+    disableRequestLogging: true,
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
 
@@ -28,7 +32,8 @@ export async function pipeOperations(app: FastifyInstance, operations: readonly 
     const service = operation.name.slice(0, operation.name.indexOf('.'))
     const onRequest = (request: FastifyRequest, reply: FastifyReply) => admit(request, reply, operation, door)
     const handler = (request: FastifyRequest, reply: FastifyReply) => pipe(service, request, reply, { bus, log })
-    if (operation.kind === 'query' && operation.stream) app.route({ method: 'GET', url: operation.path, exposeHeadRoute: false, onRequest, handler })
+    if (operation.kind === 'query' && operation.stream)
+      app.route({ method: 'GET', url: operation.path, exposeHeadRoute: false, onRequest, handler })
     if (operation.kind === 'command' && operation.upload) {
       const { maxBytes } = operation.upload
       const bounded = async (request: FastifyRequest) => {
@@ -37,7 +42,13 @@ export async function pipeOperations(app: FastifyInstance, operations: readonly 
       // What the upload endpoint takes can be asked without a token.
       const discovery = async (request: FastifyRequest, reply: FastifyReply) => limited(reply, door.addresses, request.ip)
       for (const url of [operation.path, `${operation.path}/:uploadId`]) {
-        app.route({ method: url === operation.path ? ['POST'] : ['HEAD', 'PATCH', 'DELETE'], url, bodyLimit: maxBytes, onRequest: [onRequest, bounded], handler })
+        app.route({
+          method: url === operation.path ? ['POST'] : ['HEAD', 'PATCH', 'DELETE'],
+          url,
+          bodyLimit: maxBytes,
+          onRequest: [onRequest, bounded],
+          handler,
+        })
         app.route({ method: 'OPTIONS', url, onRequest: discovery, handler })
       }
     }
@@ -60,13 +71,26 @@ export async function pipeOAuth(app: FastifyInstance, { bus, door, log }: Piping
   }
 }
 
-async function pipe(service: string, request: FastifyRequest, reply: FastifyReply, { bus, log }: Pick<Piping, 'bus' | 'log'>, attempt = 1): Promise<FastifyReply> {
-  const { address } = JSON.parse(new TextDecoder().decode((await bus.ask(`${service}.address`, '', { timeoutMs: 2_000 })).body)) as { address: string }
+async function pipe(
+  service: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { bus, log }: Pick<Piping, 'bus' | 'log'>,
+  attempt = 1,
+): Promise<FastifyReply> {
+  const { address } = JSON.parse(new TextDecoder().decode((await bus.ask(`${service}.address`, '', { timeoutMs: 2_000 })).body)) as {
+    address: string
+  }
   return reply.from(`${address}${request.url}`, {
     // A repeat is the client's to decide on.
     retryDelay: () => null,
     rewriteRequestHeaders: (_, headers) => {
-      const carried: Record<string, string | string[] | undefined> = { ...headers, 'x-forwarded-host': request.host, 'x-forwarded-proto': request.protocol, 'x-forwarded-for': request.ip }
+      const carried: Record<string, string | string[] | undefined> = {
+        ...headers,
+        'x-forwarded-host': request.host,
+        'x-forwarded-proto': request.protocol,
+        'x-forwarded-for': request.ip,
+      }
       propagation.inject(request.trace ?? ROOT_CONTEXT, carried)
       return carried as never
     },
@@ -79,7 +103,10 @@ async function pipe(service: string, request: FastifyRequest, reply: FastifyRepl
       const refused = code === 'ECONNREFUSED'
       const streamed = request.body !== undefined && !Buffer.isBuffer(request.body)
       if (refused && !streamed && attempt < tries) {
-        setTimeout(() => void pipe(service, request, failed as FastifyReply, { bus, log }, attempt + 1).catch((cause) => failed.send(cause)), 50 * attempt)
+        setTimeout(
+          () => void pipe(service, request, failed as FastifyReply, { bus, log }, attempt + 1).catch((cause) => failed.send(cause)),
+          50 * attempt,
+        )
         return
       }
       log.warn({ traceId: traceIdOf(request), service, code, message }, 'a service could not be piped to')

@@ -22,8 +22,10 @@ export function inputReader(operation: AnyOperation): (request: FastifyRequest) 
     let input: Values = {}
     if (takesBody) {
       const sent = request.body ?? {}
-      if (typeof sent !== 'object' || Array.isArray(sent)) return refuse(InvalidInput, { errors: [{ at: '', rule: 'type', detail: 'The body must be an object.' }] })
-      for (const name of inPath) if (Object.hasOwn(sent, name)) faults.push(unknown(`/${name}`, 'It is in the address: leave it out of the body.'))
+      if (typeof sent !== 'object' || Array.isArray(sent))
+        return refuse(InvalidInput, { errors: [{ at: '', rule: 'type', detail: 'The body must be an object.' }] })
+      for (const name of inPath)
+        if (Object.hasOwn(sent, name)) faults.push(unknown(`/${name}`, 'It is in the address: leave it out of the body.'))
       input = sent as Values
     } else if (request.headers['transfer-encoding'] !== undefined || (request.headers['content-length'] ?? '0') !== '0') {
       faults.push(unknown('', 'This operation takes no body: leave it out.'))

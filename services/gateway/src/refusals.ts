@@ -14,7 +14,8 @@ export const problemJson = 'application/problem+json'
 export function refuseWithDocuments(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler<FastifyError | Refusal>((cause, request, reply) => {
     const refusal = refusalOf(cause, request)
-    if (refusal.problem === Internal) log.error({ err: cause, traceId: traceIdOf(request), route: request.routeOptions.url }, 'a request failed')
+    if (refusal.problem === Internal)
+      log.error({ err: cause, traceId: traceIdOf(request), route: request.routeOptions.url }, 'a request failed')
     // What was not read must not be taken for the next request.
     if (refusal.problem === BodyTooLarge) reply.header('connection', 'close')
     if (refusal instanceof RateLimited) reply.header('ratelimit', refusal.header).header('ratelimit-policy', refusal.policy)
@@ -28,15 +29,24 @@ export function send(request: FastifyRequest, reply: FastifyReply, refusal: Refu
   const { scope, retryAfterSeconds, allowed } = refusal.details as { scope?: string; retryAfterSeconds?: number; allowed?: string[] }
   if (allowed) reply.header('allow', allowed.join(', '))
   explain(request, reply, status, { scope, retryAfterSeconds, detail: refusal.details.detail as string | undefined })
-  return reply.code(status).type(problemJson).send(documentOf(refusal, traceIdOf(request)))
+  return reply
+    .code(status)
+    .type(problemJson)
+    .send(documentOf(refusal, traceIdOf(request)))
 }
 
-const documentOf = (refusal: Refusal, instance: string | undefined): Buffer => Buffer.from(JSON.stringify({ ...refusal.document(), instance }))
+const documentOf = (refusal: Refusal, instance: string | undefined): Buffer =>
+  Buffer.from(JSON.stringify({ ...refusal.document(), instance }))
 /** Where there is no trace yet: something to find the line in the log by. */
 const newInstance = (): string => randomBytes(16).toString('hex')
 
 /** The headers that a status asks for, whoever refused. */
-export function explain(request: FastifyRequest, reply: FastifyReply, status: number, details: { scope?: string | undefined; retryAfterSeconds?: number | undefined; detail?: string | undefined } = {}): void {
+export function explain(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  details: { scope?: string | undefined; retryAfterSeconds?: number | undefined; detail?: string | undefined } = {},
+): void {
   if (status === 401) {
     // RFC 6750, section 3.1: where no token came, nothing is said to be wrong with it.
     const fault = request.headers.authorization === undefined ? '' : ', error="invalid_token"'
@@ -85,7 +95,8 @@ export function refuseOtherMethods(app: FastifyInstance, methodsOf: ReadonlyMap<
 export function refuseOnSocket(log: Logger): (error: ConnectionError, socket: Socket) => void {
   return (error, socket) => {
     if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy()
-    const problem = error.code === 'HPE_HEADER_OVERFLOW' ? HeadersTooLarge : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? RequestTimeout : MalformedRequest
+    const problem =
+      error.code === 'HPE_HEADER_OVERFLOW' ? HeadersTooLarge : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? RequestTimeout : MalformedRequest
     const instance = newInstance()
     log.info({ traceId: instance, status: problem.status, code: error.code }, 'request')
     const body = documentOf(new Refusal(problem), instance)

@@ -18,7 +18,9 @@ export function traceRequests(app: FastifyInstance, log: Logger): void {
   // Every field of the line is named here, so nothing needs to be taken out of it.
   const access = log.child({}, { redact: [] })
   const tracer = trace.getTracer('nlc')
-  const duration = metrics.getMeter('nlc').createHistogram('http.server.request.duration', { unit: 's', description: 'From the request to the end of its answer.' })
+  const duration = metrics
+    .getMeter('nlc')
+    .createHistogram('http.server.request.duration', { unit: 's', description: 'From the request to the end of its answer.' })
   app.decorateRequest('span', undefined)
   app.decorateRequest('trace', undefined)
 
