@@ -41,7 +41,6 @@ create table application (
 select keep_history('application');
 create index on application (applicant_id);
 create index on application (state, id);
-create index on application using gin (co_leaders jsonb_path_ops);
 create index on application using gin (schools);
 create index on application (updated_at);
 

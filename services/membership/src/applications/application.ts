@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core'
 
 export type ApplicationState = 'draft' | 'submitted' | 'under-review' | 'returned' | 'approved' | 'declined' | 'withdrawn'
+export type LearningLevel = 'pupil' | 'adult' | 'leadership' | 'school-wide' | 'school-to-school' | 'network-to-network'
 export type DeclineReason = 'focus-not-on-learning' | 'commitment-unclear' | 'places-taken' | 'belongs-with-another-network' | 'other'
 export type MissingPart = 'focus' | 'learning-levels' | 'schools' | 'co-leaders' | 'other'
 
@@ -9,6 +10,12 @@ export interface NamedCoLeader {
   readonly personId: string
   readonly urn?: string
 }
+
+/** As it is kept: ids as the database writes them. */
+export const namedCoLeader = ({ personId, urn }: { personId: string; urn?: string | undefined }): NamedCoLeader => ({
+  personId: personId.toLowerCase(),
+  ...(urn !== undefined && { urn }),
+})
 
 const ApplicationSchema = defineEntity({
   name: 'Application',
@@ -19,7 +26,7 @@ const ApplicationSchema = defineEntity({
     kind: p.string().$type<'school-network' | 'professional-network'>(),
     name: p.string(),
     focus: p.string(),
-    learningLevels: p.array(),
+    learningLevels: p.array().$type<LearningLevel[]>(),
     schools: p.array(),
     coLeaders: p.json<readonly NamedCoLeader[]>(),
     applicantId: p.uuid(),

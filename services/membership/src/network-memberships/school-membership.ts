@@ -9,7 +9,7 @@ export type LeavingReason =
   | 'school-succeeded'
   | 'network-dissolved'
   | 'other'
-export type LapseReason = 'declined' | 'taken-back' | 'left-out-of-agreement' | 'school-closed' | 'network-dissolved'
+export type LapseReason = 'declined' | 'taken-back' | 'left-out-of-agreement' | 'school-closed' | 'school-succeeded' | 'network-dissolved'
 
 const SchoolMembershipSchema = defineEntity({
   name: 'SchoolMembership',

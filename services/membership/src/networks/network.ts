@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core'
 
 export type NetworkKind = 'school-network' | 'professional-network'
+export type LearningLevel = 'pupil' | 'adult' | 'leadership' | 'school-wide' | 'school-to-school' | 'network-to-network'
 export type NetworkState = 'forming' | 'active' | 'sustaining' | 'suspended' | 'dissolved'
 export type SuspensionReason = 'co-leaders-not-replaced' | 'agreement-lapsed' | 'too-few-schools' | 'concern-under-inquiry' | 'other'
 export type DissolutionReason = 'completed' | 'merged-into-another' | 'too-few-schools' | 'at-its-own-wish' | 'terms-not-kept' | 'other'
@@ -15,7 +16,7 @@ const NetworkSchema = defineEntity({
     funded: p.boolean(),
     name: p.string(),
     focus: p.string(),
-    learningLevels: p.array(),
+    learningLevels: p.array().$type<LearningLevel[]>(),
     state: p.string().$type<NetworkState>(),
     suspendedIn: p.string().$type<'forming' | 'active' | 'sustaining'>().nullable(),
     suspensionReason: p.string().$type<SuspensionReason>().nullable(),

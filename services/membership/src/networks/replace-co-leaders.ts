@@ -9,10 +9,11 @@ import { managesNetwork } from './manages-network.ts'
 import { Network } from './network.ts'
 import { readCoLeaders } from './read-co-leaders.ts'
 import { requireCoLeaders } from './require-co-leaders.ts'
+import { watchCoLeaders } from './watch-co-leader.ts'
 
 export const replaceCoLeaders = handle(
   ReplaceCoLeaders,
-  async ({ networkId: id, coLeaders }, { em, sql: db, caller, now, today, emit, fail }) => {
+  async ({ networkId: id, coLeaders }, { em, sql: db, caller, now, today, emit, enqueue, fail }) => {
     const network = (await lockNetwork(em, id)) ?? fail(NoSuchNetwork)
     const { id: networkId, state, kind } = network
     if (!(await managesNetwork(db, caller, today, networkId))) fail(NoSuchNetwork)
@@ -33,6 +34,7 @@ export const replaceCoLeaders = handle(
         return em.create(CoLeader, { id: newId(), networkId, personId, urn, firstDay: until.length > 0 ? dayAfter(until.sort().at(-1)!) : today })
       })
     em.persist(starting)
+    await watchCoLeaders({ sql: db, enqueue }, starting)
     for (const vacancy of await em.find(CoLeaderVacancy, { networkId, closedAt: null })) vacancy.closedAt = now
 
     if (ending.length + starting.length > 0) {

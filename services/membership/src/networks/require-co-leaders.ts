@@ -1,15 +1,12 @@
-import type { DetailsOf } from '@nlc/contracts/define'
 import {
   CoLeaderFromOutside, CoLeaderNamedTwice, CoLeaderNotAtSchool, CoLeadersFromOneSchool, OneSuppliesTooMany, type ruleOneOfCoLeaders, TooFewCoLeaders,
 } from '@nlc/contracts/membership'
-import type { CommandContext, Sql } from '@nlc/runtime'
+import type { Fail, Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { type Breach, breachOf, type Facts, type Nominee } from './co-leader-rule.ts'
 import type { NetworkKind } from './network.ts'
 
-type RuleProblem = (typeof ruleOneOfCoLeaders)[number]
-/** `fail` of any operation that declares the rule's problems. */
-export type FailRule = <P extends RuleProblem>(problem: P, details: DetailsOf<P> & { detail?: string }) => never
+type FailRule = Fail<(typeof ruleOneOfCoLeaders)[number]>
 
 /**
  * Refuses a set of co-leaders that breaks the rule on this day, saying who or what does.
@@ -30,21 +27,26 @@ export async function requireCoLeaders(
 
 function refuse(breach: Breach, fail: FailRule): never {
   switch (breach.breach) {
-    case 'too-few':
-      return fail(TooFewCoLeaders, { ...breach, detail: `${breach.named} named, ${breach.minimum} needed.` })
-    case 'named-twice':
-      return fail(CoLeaderNamedTwice, { ...breach, detail: `Named more than once: ${breach.personIds.join(', ')}.` })
+    case 'too-few': {
+      const { named, minimum } = breach
+      return fail(TooFewCoLeaders, { named, minimum, detail: `${named} named, ${minimum} needed.` })
+    }
+    case 'named-twice': {
+      const { personIds } = breach
+      return fail(CoLeaderNamedTwice, { personIds, detail: `Named more than once: ${personIds.join(', ')}.` })
+    }
     case 'from-outside':
       return fail(CoLeaderFromOutside, { coLeaders: shown(breach.coLeaders), detail: `Not from a school of the network: ${said(breach.coLeaders)}.` })
     case 'not-at-school':
       return fail(CoLeaderNotAtSchool, { coLeaders: shown(breach.coLeaders), detail: `Neither works there nor is a governor: ${said(breach.coLeaders)}.` })
-    case 'one-school':
-      return fail(CoLeadersFromOneSchool, { ...breach, detail: `All ${breach.personIds.length} come from school ${breach.urn}.` })
-    case 'supplies-too-many':
-      return fail(OneSuppliesTooMany, {
-        ...breach,
-        detail: `${spoken[breach.supplier]} ${breach.code} supplies ${breach.personIds.length} of the ${breach.of}.`,
-      })
+    case 'one-school': {
+      const { urn, personIds } = breach
+      return fail(CoLeadersFromOneSchool, { urn, personIds, detail: `All ${personIds.length} come from school ${urn}.` })
+    }
+    case 'supplies-too-many': {
+      const { supplier, code, personIds, of } = breach
+      return fail(OneSuppliesTooMany, { supplier, code, personIds, of, detail: `${spoken[supplier]} ${code} supplies ${personIds.length} of the ${of}.` })
+    }
   }
 }
 

@@ -1,16 +1,9 @@
-import type { DetailsOf } from '@nlc/contracts/define'
 import { SchoolsNotOpen, TooFewSchools } from '@nlc/contracts/membership'
-import type { Sql } from '@nlc/runtime'
+import type { Fail, Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 
-type SchoolProblem = typeof SchoolsNotOpen | typeof TooFewSchools
-export type FailSchools<Problems extends SchoolProblem = SchoolProblem> = <P extends Problems>(
-  problem: P,
-  details: DetailsOf<P> & { detail?: string },
-) => never
-
 /** Refuses fewer schools than the programme asks for. */
-export async function requireEnoughSchools(db: Sql, fail: FailSchools<typeof TooFewSchools>, programmeCode: string, named: number): Promise<void> {
+export async function requireEnoughSchools(db: Sql, fail: Fail<typeof TooFewSchools>, programmeCode: string, named: number): Promise<void> {
   const { rows } = await sql<{ minimum: number }>`select minimum_schools as minimum from programme where code = ${programmeCode}`.execute(db)
   const { minimum } = rows[0]!
   if (named < minimum) {
@@ -19,7 +12,7 @@ export async function requireEnoughSchools(db: Sql, fail: FailSchools<typeof Too
 }
 
 /** Refuses schools that the register does not have, or not as open, on this day. */
-export async function requireOpenSchools(db: Sql, fail: FailSchools<typeof SchoolsNotOpen>, day: string, urns: readonly string[]): Promise<void> {
+export async function requireOpenSchools(db: Sql, fail: Fail<typeof SchoolsNotOpen>, day: string, urns: readonly string[]): Promise<void> {
   const { rows } = await sql<{ urn: string }>`
     select u.urn from unnest(${urns}::text[]) u (urn) left join school s on s.urn = u.urn
     where s.urn is null or school_status_on(s.status, s.first_day, s.last_day, ${day}::date) not in ('1', '3')

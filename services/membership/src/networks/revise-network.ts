@@ -19,7 +19,7 @@ export const reviseNetwork = handle(
     if (focus !== undefined) network.focus = focus
     if (learningLevels !== undefined) network.learningLevels = [...learningLevels]
     if ([network.name, network.focus, ...network.learningLevels].join('\n') !== before) {
-      emit(NetworkRevised, { networkId: network.id, learningLevels: network.learningLevels as typeof learningLevels & object })
+      emit(NetworkRevised, { networkId: network.id, learningLevels: network.learningLevels })
     }
     await em.flush()
     return readNetwork(db, networkId)

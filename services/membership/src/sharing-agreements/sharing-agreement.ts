@@ -48,13 +48,10 @@ const SharingAgreementSchema = defineEntity({
 })
 
 export class SharingAgreement extends SharingAgreementSchema.class {
-  get controller(): Controller {
-    return this.urn != null ? { kind: 'school', reference: this.urn } : { kind: 'trust', reference: this.groupId! }
-  }
-
   sign(signatoryId: string, at: Date, digest: (receipt: Omit<SharingReceipt, 'digest'>) => string): void {
-    const { id, clientId, controller, purpose, lawfulBasis, dataClasses, reviewDay, lastDay } = this
-    const signed = { agreementId: id, clientId, controller, purpose, lawfulBasis, dataClasses: [...dataClasses], reviewDay, lastDay, signatoryId, signedAt: at.toISOString() }
+    const { id: agreementId, clientId, purpose, lawfulBasis, dataClasses, reviewDay, lastDay } = this
+    const terms = { clientId, controller: controllerOf(this), purpose, lawfulBasis, dataClasses: [...dataClasses], reviewDay, lastDay }
+    const signed = { agreementId, ...terms, signatoryId, signedAt: at.toISOString() }
     this.state = 'in-force'
     this.signatoryId = signatoryId
     this.signedAt = at
@@ -78,3 +75,6 @@ export class SharingAgreement extends SharingAgreementSchema.class {
   }
 }
 SharingAgreementSchema.setClass(SharingAgreement)
+
+export const controllerOf = ({ urn, groupId }: Pick<SharingAgreement, 'urn' | 'groupId'>): Controller =>
+  urn != null ? { kind: 'school', reference: urn } : { kind: 'trust', reference: groupId! }

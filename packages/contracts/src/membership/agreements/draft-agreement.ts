@@ -4,7 +4,7 @@ import { NetworkId } from '../networks/model.ts'
 import { NetworkNotInState, NoSuchNetwork } from '../networks/problems.ts'
 import { AgreementDrafted } from './events.ts'
 import { Agreement, agreementText, partySchools } from './model.ts'
-import { AnotherVersionOpen, NotOfTheNetwork } from './problems.ts'
+import { AnotherVersionDrafted, NotOfTheNetwork } from './problems.ts'
 
 export const DraftAgreement = command('membership.draft-agreement', {
   summary: "Draft the next version of a network's partnership agreement",
@@ -14,5 +14,5 @@ export const DraftAgreement = command('membership.draft-agreement', {
   input: { networkId: NetworkId, text: agreementText, schools: partySchools },
   output: Agreement,
   emits: [AgreementDrafted],
-  problems: [NoSuchNetwork, NetworkNotInState, NotThisKindOfNetwork, AnotherVersionOpen, NotOfTheNetwork],
+  problems: [NoSuchNetwork, NetworkNotInState, NotThisKindOfNetwork, AnotherVersionDrafted, NotOfTheNetwork],
 })

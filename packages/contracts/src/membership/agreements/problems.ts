@@ -23,6 +23,6 @@ export const SchoolsLeftOut = problem(
   'An agreement names every founding school and every school that belongs. One that refused an earlier version may be left out.',
   { urns: Type.Array(Urn) },
 )
-export const AnotherVersionOpen = problem(409, 'another-version-drafted', 'There is a draft of the next version already: revise that one.', {
+export const AnotherVersionDrafted = problem(409, 'another-version-drafted', 'There is a draft of the next version already: revise that one.', {
   agreementId: Type.String(),
 })

@@ -7,6 +7,11 @@ import { AgreementInForce, AgreementSigned, AgreementSuperseded } from './events
 import { Agreement, AgreementId } from './model.ts'
 import { AgreementBlocked, AgreementNotInState, AnsweredAlready, NoSuchAgreement } from './problems.ts'
 
+/** What a signature may say: the last one brings the agreement into force and the network to life. */
+export const signingEvents = [
+  AgreementSigned, AgreementInForce, AgreementSuperseded, SchoolJoined, SchoolLeft, InvitationEnded, CoLeaderLeft, NetworkActivated,
+] as const
+
 export const SignAgreement = command('membership.sign-agreement', {
   summary: 'Sign an agreement for a school',
   description:
@@ -15,7 +20,7 @@ export const SignAgreement = command('membership.sign-agreement', {
   http: 'POST /v1/agreements/:agreementId/signatures',
   input: { agreementId: AgreementId, urn: Urn },
   output: Agreement,
-  emits: [AgreementSigned, AgreementInForce, AgreementSuperseded, SchoolJoined, SchoolLeft, InvitationEnded, CoLeaderLeft, NetworkActivated],
+  emits: signingEvents,
   problems: [NeedsPerson, NoSuchAgreement, AgreementNotInState, AgreementBlocked, AnsweredAlready, NetworkNotInState],
   status: 200,
 })

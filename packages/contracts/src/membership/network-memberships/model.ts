@@ -10,7 +10,7 @@ export const LeavingReason = Type.Enum([
 ])
 /** The reasons that a school gives; the others follow from something else. */
 export const GivenLeavingReason = Type.Enum(['at-its-own-wish', 'commitment', 'joins-another-network', 'other'])
-export const LapseReason = Type.Enum(['declined', 'taken-back', 'left-out-of-agreement', 'school-closed', 'network-dissolved'])
+export const LapseReason = Type.Enum(['declined', 'taken-back', 'left-out-of-agreement', 'school-closed', 'school-succeeded', 'network-dissolved'])
 
 export const SchoolMembership = Type.Object({
   id: SchoolMembershipId,

@@ -20,3 +20,8 @@ export const DayOutOfBounds = problem(422, 'day-out-of-bounds', 'The day lies ou
   earliest: CalendarDate,
   latest: Type.Optional(CalendarDate),
 })
+export const FoundingSchoolAnswers = problem(
+  409,
+  'founding-school-answers',
+  'A founding school joins or refuses by the agreement, so that its answer stays on record: its invitation is neither declined nor taken back.',
+)

@@ -32,7 +32,7 @@ export const SharingWithdrawn = event('membership.sharing-withdrawn', {
 })
 
 export const SharingExpired = event('membership.sharing-expired', {
-  summary: 'A sharing agreement reached its last day, its school was succeeded, or an offer in place of one was not signed in time.',
+  summary: 'A sharing agreement reached its last day or was renewed, its school was succeeded, or an offer in place of one was not signed in time.',
   about,
   data: { ...agreement, reason: ExpiryReason },
 })

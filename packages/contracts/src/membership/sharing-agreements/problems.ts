@@ -19,3 +19,9 @@ export const SharingDaysInvalid = problem(422, 'sharing-days-invalid', 'The last
 export const OfferLapsed = problem(409, 'sharing-offer-lapsed', 'The last day of what is offered has passed: it has to be offered again.', {
   lastDay: CalendarDate,
 })
+/** A recipient that could sign for the controller would share with itself. */
+export const SignedThroughRecipient = problem(
+  403,
+  'signed-through-recipient',
+  "The recipient's own software cannot sign for the controller: sign through another client, such as the national body's.",
+)
