@@ -86,6 +86,11 @@ describe('rotating', () => {
     expect((await identity.ask('identity.rotate-client-secret', { clientId: integrator.id }, { token })).status).toBe(403)
   })
 
+  test('is refused to who names an old version', async () => {
+    const answer = await identity.order('identity.rotate-client-secret', { clientId }, { expectedVersion: 7 })
+    expect(answer).toMatchObject({ status: 412, body: { type: '/problems/stale-version', version: 1 } })
+  })
+
   test('moves the version that others compare with', async () => {
     const before = (await shown()).version
     await rotate()

@@ -11,6 +11,7 @@ export const EndClientSecret = command('identity.end-client-secret', {
   summary: 'End a secret at once',
   needs: 'clients:write',
   http: 'DELETE /v1/clients/:clientId/secrets/:secretId',
+  ifMatch: true,
   input: { clientId: ClientId, secretId: Type.String({ format: 'uuid' }) },
   emits: [ClientSecretEnded],
   problems: [NoSuchClient, NoSuchSecret, LastSecret],

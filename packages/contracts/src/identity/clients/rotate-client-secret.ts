@@ -16,6 +16,7 @@ export const RotateClientSecret = command('identity.rotate-client-secret', {
   description: 'The old secret is accepted for the overlap, then no more.',
   needs: 'clients:write',
   http: 'POST /v1/clients/:clientId/secrets',
+  ifMatch: true,
   input: {
     clientId: ClientId,
     overlapHours: Type.Optional(Type.Integer({ minimum: 0, maximum: 720, default: 24, description: '0: the old secret ends at once.' })),
