@@ -129,6 +129,7 @@ export function command<
   Output extends TSchema | undefined = undefined,
   const Emits extends readonly Event[] = readonly [],
   const Problems extends readonly Problem[] = readonly [],
+  const Uploaded extends Upload | undefined = undefined,
 >(
   name: Name,
   contract: {
@@ -144,12 +145,12 @@ export function command<
     /** Default: 201 for a `POST` that answers something, 204 where there is no output, else 200. */
     status?: 200 | 201 | 202 | 204
     ifMatch?: boolean
-    upload?: Upload
+    upload?: Uploaded
   },
-): Command<Name, Input, Output, Emits, Problems> {
+): Command<Name, Input, Output, Emits, Problems> & { readonly upload: Uploaded } {
   const { upload, emits, ifMatch = false } = contract
   const status = contract.status ?? (contract.output === undefined ? 204 : contract.http.startsWith('POST ') ? 201 : 200)
-  return { kind: 'command', ...operation(name, contract, status), emits, ifMatch, upload }
+  return { kind: 'command', ...operation(name, contract, status), emits, ifMatch, upload: upload as Uploaded }
 }
 
 export function query<
@@ -174,9 +175,22 @@ export function query<
   return { kind: 'query', ...operation(name, contract, 200), stream: contract.stream }
 }
 
-function operation<Name extends ContractName, Input extends TProperties, Output extends TSchema | undefined, Problems extends readonly Problem[]>(
+function operation<
+  Name extends ContractName,
+  Input extends TProperties,
+  Output extends TSchema | undefined,
+  Problems extends readonly Problem[],
+>(
   name: Name,
-  contract: { summary: string; description?: string; needs: Scope | 'public'; http: Route; input: Input; output?: Output; problems: Problems },
+  contract: {
+    summary: string
+    description?: string
+    needs: Scope | 'public'
+    http: Route
+    input: Input
+    output?: Output
+    problems: Problems
+  },
   status: number,
 ): Operation<Name, Input, Output, Problems> {
   const [method, path] = contract.http.split(' ') as [Method, string]
@@ -215,7 +229,11 @@ export interface ServiceContract<
 }
 
 /** Every event that an operation emits must be among `events`; the rest is what reactions and work emit. */
-export function service<const Name extends ServiceName, const Operations extends readonly AnyOperation[], const Events extends readonly Event[]>(
+export function service<
+  const Name extends ServiceName,
+  const Operations extends readonly AnyOperation[],
+  const Events extends readonly Event[],
+>(
   name: Name,
   { summary, operations, events }: { summary: string; operations: Operations; events: Events },
 ): ServiceContract<Name, Operations, Events> {
