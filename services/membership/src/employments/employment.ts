@@ -50,7 +50,6 @@ const EmploymentSchema = defineEntity({
     personId: p.uuid(),
     endReason: p.string().$type<EmploymentEndReason>().nullable(),
     voided: p.boolean(),
-    unitedInto: p.uuid().nullable(),
     changedAt: p.datetime(),
     rows: () => p.oneToMany(EmploymentPeriod).mappedBy('employment').orphanRemoval(),
   },
@@ -105,16 +104,9 @@ export class Employment extends EmploymentSchema.class {
     this.changedAt = now
   }
 
-  belongTo(personId: string, now: Date): void {
-    if (this.personId === personId) return
-    this.personId = personId
-    this.changedAt = now
-  }
-
-  /** Entered in error, or united with another one: it never was. */
-  void(now: Date, unitedInto?: string): void {
+  /** Entered in error: it never was. */
+  void(now: Date): void {
     this.voided = true
-    this.unitedInto = unitedInto ?? null
     this.changedAt = now
   }
 }

@@ -65,16 +65,15 @@ export const periodOn = (periods: readonly Period[], day: string): Period =>
   periods.find(({ lastDay }) => !isBefore(lastDay, day)) ?? periods.at(-1)!
 
 /**
- * The same with other conditions from a day on, until the next period that is recorded; that day lies in a period, after its
- * first day, or follows on the last. Undefined where it does not.
+ * The same with other conditions from a day on, until the next period that is recorded. That day lies within a period, after
+ * its first day; undefined where it does not, and the same where nothing is different.
  */
 export function changedFrom(periods: readonly Period[], firstDay: string, change: Partial<Conditions>): Period[] | undefined {
-  const following = lastDayOf(periods) !== null && firstDay === dayAfter(lastDayOf(periods)!)
-  const index = following ? periods.length - 1 : periods.findIndex((period) => isOn(period, firstDay))
+  const index = periods.findIndex((period) => isOn(period, firstDay))
   const changing = periods[index]
-  if (changing === undefined || (!following && changing.firstDay === firstDay)) return undefined
-  const changed: Period = { ...changing, ...change, firstDay, lastDay: following ? firstDay : changing.lastDay }
-  if (!following && sameConditions(changing, changed)) return [...periods]
+  if (changing === undefined || changing.firstDay === firstDay) return undefined
+  const changed: Period = { ...changing, ...change, firstDay }
+  if (sameConditions(changing, changed)) return [...periods]
   return [...periods.slice(0, index), { ...changing, lastDay: dayBefore(firstDay) }, changed, ...periods.slice(index + 1)]
 }
 
@@ -91,25 +90,39 @@ export const collide = (a: Period, b: Period): boolean =>
   a.staffCategory === b.staffCategory &&
   (a.urns.length + b.urns.length === 0 || a.urns.some((urn) => b.urns.includes(urn)))
 
-/**
- * Two employments of what turned out to be one person, as one: each day that one of them covered is covered, what `kept`
- * says wins where both speak, and the workplaces of both are worked at. They overlap, so the whole has no gap.
- */
-export function united(kept: readonly Period[], other: readonly Period[]): Period[] {
+/** What holds on a day for which two employments that become one both say something. */
+export type Both = (ours: Conditions, theirs: Conditions) => Conditions
+
+const union = <T>(a: readonly T[], b: readonly T[]): T[] => [...new Set([...a, ...b])]
+
+/** One employment, recorded twice: what is said first wins, and it is worked wherever either says. */
+export const recordedTwice: Both = (ours, theirs) => ({ ...ours, urns: union(ours.urns, theirs.urns) })
+
+/** Two parts of a job that become one: together, up to full time. */
+export const together: Both = (ours, theirs) => ({
+  ...ours,
+  urns: union(ours.urns, theirs.urns),
+  workingDays: union(ours.workingDays, theirs.workingDays),
+  // Fractions of a week as payroll knows them: four decimals, without the dust of binary ones.
+  fte: Math.min(1, Math.round((ours.fte + theirs.fte) * 10_000) / 10_000),
+})
+
+/** Two employments that overlap, as one without a gap: each day that one of them covers is covered. */
+export function united(ours: readonly Period[], theirs: readonly Period[], both: Both): Period[] {
   const days = new Set<string>()
-  for (const { firstDay, lastDay } of [...kept, ...other]) {
+  for (const { firstDay, lastDay } of [...ours, ...theirs]) {
     days.add(firstDay)
     if (lastDay !== null) days.add(dayAfter(lastDay))
   }
-  const begins = [...days].sort()
   const whole: Period[] = []
+  const begins = [...days].sort()
   for (const [index, firstDay] of begins.entries()) {
-    const [ours, theirs] = [kept, other].map((periods) => periods.find((period) => isOn(period, firstDay)))
-    const said = ours ?? theirs
+    const our = ours.find((period) => isOn(period, firstDay))
+    const their = theirs.find((period) => isOn(period, firstDay))
+    const said = our && their ? both(our, their) : (our ?? their)
     if (said === undefined) continue
     const next = begins[index + 1]
-    const urns = ours && theirs ? [...new Set([...ours.urns, ...theirs.urns])] : said.urns
-    const piece: Period = { ...conditionsOf(said), urns, firstDay, lastDay: next === undefined ? null : dayBefore(next) }
+    const piece: Period = { ...conditionsOf(said), firstDay, lastDay: next === undefined ? null : dayBefore(next) }
     const before = whole.at(-1)
     if (before && sameConditions(before, piece)) whole[whole.length - 1] = { ...before, lastDay: piece.lastDay }
     else whole.push(piece)

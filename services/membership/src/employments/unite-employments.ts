@@ -1,43 +1,51 @@
-import type { Employment } from './employment.ts'
-import { collide, lastDayOf, united } from './period.ts'
+import type { EmploymentRecord } from './employment-record.ts'
+import { type Both, collide, firstDayOf, lastDayOf, united } from './period.ts'
+
+export interface United {
+  /** All of them as they are to be recorded. */
+  readonly employments: EmploymentRecord[]
+  /** Which was taken in, into which. */
+  readonly takenIn: { readonly employmentId: string; readonly into: EmploymentRecord }[]
+}
 
 /**
  * All of these belong to one person from now on. Those that the database would refuse beside each other become one: the
- * person's own takes in the other's, the earlier begun the later's. Answers each that was taken in, and into which.
+ * person's own takes in the other's, the earlier begun the later's.
  */
-export function uniteEmployments(employments: readonly Employment[], personId: string, newId: () => string, now: Date): [Employment, Employment][] {
-  const standing = employments
-    .filter(({ voided }) => !voided)
-    .sort((a, b) => Number(b.personId === personId) - Number(a.personId === personId) || (a.firstDay < b.firstDay ? -1 : 1))
-  const kept: Employment[] = []
-  const takenIn = new Map<Employment, Employment>()
-  for (const next of standing) {
+export function uniteEmployments(employments: readonly EmploymentRecord[], personId: string, both: Both): United {
+  const inOrder = [...employments].sort(
+    (a, b) => Number(b.personId === personId) - Number(a.personId === personId) || (firstDayOf(a.periods) < firstDayOf(b.periods) ? -1 : 1),
+  )
+  let kept: EmploymentRecord[] = []
+  const gone = new Map<string, { record: EmploymentRecord; into: string }>()
+  for (const next of inOrder) {
+    let current = { ...next, personId }
     // One that grows by uniting can meet others that it did not touch before.
-    let current = next
-    for (;;) {
-      const target = kept.find((other) => other !== current && other.periods.some((a) => current.periods.some((b) => collide(a, b))))
-      if (target === undefined) break
-      takeIn(target, current)
-      current = target
+    for (let target = meeting(current); target !== undefined; target = meeting(current)) {
+      gone.set(current.id, { record: { ...current, voided: true, unitedInto: target.id }, into: target.id })
+      kept = kept.filter(({ id }) => id !== target?.id && id !== current.id)
+      current = taken(target, current)
     }
-    if (!kept.includes(current)) kept.push(current)
+    kept.push(current)
   }
-  for (const employment of employments) employment.belongTo(personId, now)
-  return [...takenIn.keys()].map((employment) => [employment, final(employment)])
+  return {
+    employments: [...kept, ...[...gone.values()].map(({ record }) => ({ ...record, unitedInto: final(record.id).id }))],
+    takenIn: [...gone.keys()].map((employmentId) => ({ employmentId, into: final(employmentId) })),
+  }
 
-  function takeIn(target: Employment, other: Employment): void {
-    const periods = united(target.periods, other.periods)
+  function meeting(current: EmploymentRecord): EmploymentRecord | undefined {
+    return kept.find((other) => other.id !== current.id && other.periods.some((a) => current.periods.some((b) => collide(a, b))))
+  }
+
+  function taken(target: EmploymentRecord, other: EmploymentRecord): EmploymentRecord {
+    const periods = united(target.periods, other.periods, both)
     const last = lastDayOf(periods)
-    const reason = last === null ? null : ((target.lastDay === last ? target.endReason : other.endReason) ?? null)
-    target.record(periods, reason, newId, now)
-    other.void(now, target.id)
-    takenIn.set(other, target)
-    const index = kept.indexOf(other)
-    if (index >= 0) kept.splice(index, 1)
+    const ended = last === null ? undefined : [target, other].find((one) => lastDayOf(one.periods) === last)
+    return { ...target, periods, endReason: ended?.endReason ?? null }
   }
 
-  function final(employment: Employment): Employment {
-    const target = takenIn.get(employment)
-    return target === undefined ? employment : final(target)
+  function final(id: string): EmploymentRecord {
+    const into = gone.get(id)?.into
+    return into === undefined ? kept.find((employment) => employment.id === id)! : final(into)
   }
 }

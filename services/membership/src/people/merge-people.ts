@@ -1,7 +1,8 @@
 import { DifferentTrns, MergePeople, NoSuchPerson, PersonMerged, PersonWasErased, PersonWasMerged, SamePerson } from '@nlc/contracts/membership'
-import { handle, newId } from '@nlc/runtime'
+import { handle } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { Employment } from '../employments/employment.ts'
+import { changedAmong, readEmployments, writeEmployments } from '../employments/employment-record.ts'
+import { recordedTwice } from '../employments/period.ts'
 import { eventPeriods } from '../employments/shown-employment.ts'
 import { uniteEmployments } from '../employments/unite-employments.ts'
 import { GovernanceTerm } from '../governance-terms/governance-term.ts'
@@ -15,7 +16,7 @@ import { emailsOf, recordEmails } from './work-emails.ts'
 /** Tables whose rows follow by more than naming the other person. */
 const followedHere = ['person', 'person_email', 'employment', 'governance_term']
 
-export const mergePeople = handle(MergePeople, async ({ personId, into }, { em, sql: db, caller, now, today, emit, fail }) => {
+export const mergePeople = handle(MergePeople, async ({ personId, into }, { em, sql: db, caller, now, today, emit, fail, checkVersion }) => {
   for (const id of [personId, into]) {
     const kept = (await resolvePerson(db, id)) ?? fail(NoSuchPerson)
     if (!(await mayKeepPerson(db, caller, today, kept))) fail(NoSuchPerson)
@@ -27,6 +28,7 @@ export const mergePeople = handle(MergePeople, async ({ personId, into }, { em, 
   await sql`select from person where id in (${personId}::uuid, ${into}::uuid) order by id for update`.execute(db)
   const merged = await em.findOneOrFail(Person, personId)
   const kept = await em.findOneOrFail(Person, into)
+  checkVersion(merged)
   for (const { mergedInto } of [merged, kept]) if (mergedInto) fail(PersonWasMerged, { intoPersonId: mergedInto })
   if (merged.erasedOn || kept.erasedOn) fail(PersonWasErased)
   if (merged.trn && kept.trn && merged.trn !== kept.trn) fail(DifferentTrns)
@@ -41,8 +43,9 @@ export const mergePeople = handle(MergePeople, async ({ personId, into }, { em, 
   if (trn !== null) kept.giveTrn(trn, now)
   kept.touch(now)
 
-  const employments = await em.find(Employment, { personId: { $in: [personId, into] } }, { populate: ['rows'] })
-  const unitedEmployments = uniteEmployments(employments, into, newId, now)
+  const employments = await readEmployments(db, sql`e.person_id in (${personId}::uuid, ${into}::uuid)`)
+  const united = uniteEmployments(employments, into, recordedTwice)
+  await writeEmployments(db, changedAmong(employments, united.employments))
   const terms = await em.find(GovernanceTerm, { personId: { $in: [personId, into] } })
   const unitedTerms = uniteTerms(terms, into, now)
   await em.flush()
@@ -52,10 +55,10 @@ export const mergePeople = handle(MergePeople, async ({ personId, into }, { em, 
   emit(PersonMerged, {
     personId,
     intoPersonId: into,
-    unitedEmployments: unitedEmployments.map(([employment, target]) => ({
-      employmentId: employment.id,
-      intoEmploymentId: target.id,
-      periods: eventPeriods(target.periods),
+    unitedEmployments: united.takenIn.map((one) => ({
+      employmentId: one.employmentId,
+      intoEmploymentId: one.into.id,
+      periods: eventPeriods(one.into.periods),
     })),
     unitedTerms: unitedTerms.map(([term, target]) => ({ termId: term.id, into: termState(target) })),
   })

@@ -9,14 +9,17 @@ export interface WorkEmail {
 
 const most = 5
 
-/** Each address once, verified if any of its mentions is; the first mention gives its spelling. */
-export function eachOnce(emails: readonly WorkEmail[]): WorkEmail[] {
+/**
+ * Each address once, verified if any of its mentions is, in the spelling of the first; of too many, those that were recorded
+ * first and the verified ones stay.
+ */
+export function mostTrusted(emails: readonly WorkEmail[]): WorkEmail[] {
   const byAddress = new Map<string, WorkEmail>()
   for (const { address, verified } of emails) {
     const known = byAddress.get(address.toLowerCase())
     byAddress.set(address.toLowerCase(), { address: known?.address ?? address, verified: verified || known?.verified === true })
   }
-  return [...byAddress.values()]
+  return [...byAddress.values()].sort((a, b) => Number(b.verified) - Number(a.verified)).slice(0, most)
 }
 
 export async function emailsOf(db: Sql, personId: string): Promise<WorkEmail[]> {
@@ -26,7 +29,7 @@ export async function emailsOf(db: Sql, personId: string): Promise<WorkEmail[]> 
 
 /** Puts these in the place of what is recorded. True where that changed something. */
 export async function recordEmails(db: Sql, personId: string, emails: readonly WorkEmail[]): Promise<boolean> {
-  const once = eachOnce(emails).sort((a, b) => Number(b.verified) - Number(a.verified)).slice(0, most)
+  const once = mostTrusted(emails)
   const said = (list: readonly WorkEmail[]) => JSON.stringify(list.map(({ address, verified }) => [address, verified]).sort())
   if (said(once) === said(await emailsOf(db, personId))) return false
   await sql`delete from person_email where person_id = ${personId}::uuid`.execute(db)

@@ -11,7 +11,7 @@ export const EmploymentStarted = event('membership.employment-started', {
   data: { ...who, ...period, ...conditions },
 })
 
-/** The period that covered `firstDay` ends the day before. */
+/** The period that covered `firstDay` ends the day before; one that began on it is replaced. What was to come after `lastDay` is dropped. */
 export const EmploymentChanged = event('membership.employment-changed', {
   summary: 'From a day on, an employment has other conditions: a new period of it.',
   about: { employment: 'employmentId' },

@@ -18,7 +18,7 @@ export const MergePeople = command('membership.merge-people', {
   description:
     'For the national body, or whoever may keep both records. Employments with the same employer, school and category that overlap become one, the kept ' +
     "record's details winning where both say something; so do terms on the same board. Name and addresses of the kept record stay, its TRN is filled in. " +
-    'There is no way back.',
+    'There is no way back. `If-Match` is about the record that is merged.',
   needs: 'people:write',
   http: 'POST /v1/people/:personId/merging',
   input: { personId: Id, into: Type.String({ format: 'uuid', description: 'The record that is kept.' }) },
@@ -26,4 +26,5 @@ export const MergePeople = command('membership.merge-people', {
   status: 200,
   emits: [PersonMerged],
   problems: [NoSuchPerson, SamePerson, PersonWasMerged, PersonWasErased, DifferentTrns],
+  ifMatch: true,
 })

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { CalendarDate, Id, period, text, Urn } from '../../formats.ts'
+import { CalendarDate, Id, period, text, Urn, Version } from '../../formats.ts'
 
 /** `trust`: a signatory of the school's trust, while the school has neither a head nor a chair of governors. */
 export const SignatoryGround = Type.Enum(['head-teacher', 'delegation', 'chair-of-governors', 'trust'])
@@ -18,6 +18,7 @@ export const Evidence = Type.Object({ text: text(2000), reference: Type.Optional
 
 export const Delegation = Type.Object({
   id: Id,
+  version: Version,
   /** Of one of them. */
   urn: Type.Optional(Urn),
   groupId: Type.Optional(Id),

@@ -22,4 +22,5 @@ export const RevokeDelegation = command('membership.revoke-delegation', {
   status: 200,
   emits: [DelegationRevoked],
   problems: [NoSuchDelegation, DelegationOver, RevocationOutsideDelegation],
+  ifMatch: true,
 })

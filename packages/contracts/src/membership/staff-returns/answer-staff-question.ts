@@ -3,11 +3,12 @@ import { command, problem } from '../../define.ts'
 import { CalendarDate, Id } from '../../formats.ts'
 import { EmploymentChanged, EmploymentCorrected, EmploymentEnded, EmploymentStarted } from '../employments/events.ts'
 import { EmploymentEndReason } from '../employments/model.ts'
-import { EmploymentOverlaps, LastDayTooEarly } from '../employments/problems.ts'
+import { LastDayTooEarly } from '../employments/problems.ts'
 import { PersonChanged, PersonRegistered } from '../people/events.ts'
-import { EmailTaken, NoSuchPerson, PersonWasErased, TrnTaken } from '../people/problems.ts'
+import { EmailTaken, NoSuchPerson, TrnTaken } from '../people/problems.ts'
 import { StaffQuestionAnswered } from './events.ts'
 import { Answer, ItemRefusal, StaffQuestion } from './model.ts'
+import { RecordedMeanwhile } from './submit-staff-return.ts'
 
 export const NoSuchStaffQuestion = problem(404, 'no-such-staff-question', 'There is no such question.')
 export const QuestionClosed = problem(409, 'question-closed', 'The question was answered, or a later return made it needless.')
@@ -40,7 +41,6 @@ export const AnswerStaffQuestion = command('membership.answer-staff-question', {
     StaffQuestionAnswered, PersonRegistered, PersonChanged, EmploymentStarted, EmploymentChanged, EmploymentEnded, EmploymentCorrected,
   ],
   problems: [
-    NoSuchStaffQuestion, QuestionClosed, AnswerDoesNotFit, ItemNotApplicable, NoSuchPerson, PersonWasErased, TrnTaken, EmailTaken, LastDayTooEarly,
-    EmploymentOverlaps,
+    NoSuchStaffQuestion, QuestionClosed, AnswerDoesNotFit, ItemNotApplicable, NoSuchPerson, TrnTaken, EmailTaken, LastDayTooEarly, RecordedMeanwhile,
   ],
 })

@@ -4,7 +4,7 @@ import { Id, Urn } from '../../formats.ts'
 import { StaffReturnRejected } from './events.ts'
 import { StaffReturn } from './model.ts'
 import { NoSuchStaffReturn } from './problems.ts'
-import { returnEvents } from './submit-staff-return.ts'
+import { RecordedMeanwhile, returnEvents } from './submit-staff-return.ts'
 
 export const ReturnDoesNotWait = problem(409, 'return-does-not-wait', 'The return does not wait for confirmation: it was decided, or a later one came.')
 
@@ -17,5 +17,5 @@ export const DecideStaffReturn = command('membership.decide-staff-return', {
   output: StaffReturn,
   status: 200,
   emits: [...returnEvents, StaffReturnRejected],
-  problems: [NoSuchStaffReturn, ReturnDoesNotWait],
+  problems: [NoSuchStaffReturn, ReturnDoesNotWait, RecordedMeanwhile],
 })

@@ -34,7 +34,6 @@ export const ItemResult = Type.Enum(['created', 'started', 'changed', 'ended', '
 
 export const ItemRefusal = Type.Enum([
   'reference-repeated', 'no-such-person', 'person-was-erased', 'name-missing', 'no-such-employer', 'last-day-too-early', 'employment-overlaps',
-  'email-taken',
 ])
 
 export const ItemOutcome = Type.Object({
