@@ -46,7 +46,12 @@ export const askSuccessorToSign = work(
 )
 
 /** To be called where one school carries another on, in that transaction. */
-export async function askForSignatureAfterSuccession(db: Sql, { urn, successorUrn, firstDay }: { urn: string; successorUrn: string; firstDay: string }): Promise<void> {
-  const { rows } = await sql<{ now: Date }>`select domain_now() as now from agreement_party where urn = ${urn} and succeeded_by is null limit 1`.execute(db)
+export async function askForSignatureAfterSuccession(
+  db: Sql,
+  { urn, successorUrn, firstDay }: { urn: string; successorUrn: string; firstDay: string },
+): Promise<void> {
+  const { rows } = await sql<{
+    now: Date
+  }>`select domain_now() as now from agreement_party where urn = ${urn} and succeeded_by is null limit 1`.execute(db)
   if (rows[0]) await enqueueIn(db, askSuccessorToSign, { urn, successorUrn, firstDay }, { key: urn, runAt: rows[0].now })
 }

@@ -1,10 +1,18 @@
 import type { signingEvents } from '@nlc/contracts/membership'
-import { AgreementInForce, AgreementSuperseded, InvitationEnded, NetworkActivated, SchoolJoined, SchoolLeft } from '@nlc/contracts/membership'
+import {
+  AgreementInForce,
+  AgreementSuperseded,
+  InvitationEnded,
+  NetworkActivated,
+  SchoolJoined,
+  SchoolLeft,
+} from '@nlc/contracts/membership'
 import type { Change } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { dayBefore } from '../employments/day.ts'
 import { SchoolMembership } from '../network-memberships/school-membership.ts'
 import { CoLeader } from '../networks/co-leader.ts'
+import { laterDay } from '../networks/deadline.ts'
 import type { Network } from '../networks/network.ts'
 import { noteCoLeadersLeavingWithSchool } from '../networks/note-co-leader-leaving.ts'
 import { Agreement, AgreementParty } from './agreement.ts'
@@ -21,7 +29,12 @@ export async function bringIntoForceWhenSigned(change: SigningChange, network: N
   if (network.state === 'forming') await activate(change, network, agreement, schools)
 }
 
-async function putInForce({ em, sql: db, emit, today }: SigningChange, network: Network, agreement: Agreement, schools: string[]): Promise<void> {
+async function putInForce(
+  { em, sql: db, emit, today }: SigningChange,
+  network: Network,
+  agreement: Agreement,
+  schools: string[],
+): Promise<void> {
   const { id: agreementId, networkId, number } = agreement
   const { rows } = await sql<{ lastDay: string }>`
     select (${today}::date + make_interval(months => agreement_months) - interval '1 day')::date as "lastDay"
@@ -35,7 +48,13 @@ async function putInForce({ em, sql: db, emit, today }: SigningChange, network: 
   agreement.putInForce(today, lastDay)
   emit(AgreementInForce, { agreementId, networkId, number, schools, firstDay: today, lastDay })
   if (before) {
-    emit(AgreementSuperseded, { agreementId: before.id, networkId, number: before.number, supersededBy: agreementId, lastDay: before.lastDay ?? undefined })
+    emit(AgreementSuperseded, {
+      agreementId: before.id,
+      networkId,
+      number: before.number,
+      supersededBy: agreementId,
+      lastDay: before.lastDay ?? undefined,
+    })
   }
 }
 
@@ -59,14 +78,19 @@ async function settleMembers(change: SigningChange, network: Network, { id: agre
       emit(InvitationEnded, { membershipId, networkId, urn, reason: 'left-out-of-agreement' })
       await noteCoLeadersLeavingWithSchool(change, { urn, lastDay: today, networkId })
     } else if (membership.state === 'joined' && !signed) {
-      membership.leave(membership.firstDay! > today ? membership.firstDay! : today, 'agreement-refused')
+      membership.leave(laterDay(membership.firstDay!, today), 'agreement-refused')
       emit(SchoolLeft, { membershipId, networkId, urn, lastDay: membership.lastDay!, reason: 'agreement-refused' })
       await noteCoLeadersLeavingWithSchool(change, { urn, lastDay: membership.lastDay!, networkId })
     }
   }
 }
 
-async function activate({ em, emit, today }: SigningChange, network: Network, { id: agreementId }: Agreement, schools: string[]): Promise<void> {
+async function activate(
+  { em, emit, today }: SigningChange,
+  network: Network,
+  { id: agreementId }: Agreement,
+  schools: string[],
+): Promise<void> {
   const { id: networkId, kind } = network
   const coLeaders = await em.find(CoLeader, { networkId, lastDay: null }, { orderBy: { id: 1 } })
   network.activate(today)

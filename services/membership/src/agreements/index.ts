@@ -9,7 +9,15 @@ import { reportOverdueSignature } from './report-overdue-signature.ts'
 import { reviseAgreement } from './revise-agreement.ts'
 import { signAgreement } from './sign-agreement.ts'
 
-export const handlers = [draftAgreement, reviseAgreement, issueAgreement, signAgreement, refuseAgreement, listAgreements, getAgreement] as const
+export const handlers = [
+  draftAgreement,
+  reviseAgreement,
+  issueAgreement,
+  signAgreement,
+  refuseAgreement,
+  listAgreements,
+  getAgreement,
+] as const
 export const entities = [Agreement, AgreementParty] as const
 export const reactions = [] as const
 export const works = [askSuccessorToSign, reportOverdueSignature] as const

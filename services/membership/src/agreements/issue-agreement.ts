@@ -1,5 +1,12 @@
 import {
-  AgreementIssued, AgreementNotInState, AgreementSuperseded, IssueAgreement, NetworkNotInState, NoSuchAgreement, NotOfTheNetwork, SchoolsLeftOut,
+  AgreementIssued,
+  AgreementNotInState,
+  AgreementSuperseded,
+  IssueAgreement,
+  NetworkNotInState,
+  NoSuchAgreement,
+  NotOfTheNetwork,
+  SchoolsLeftOut,
 } from '@nlc/contracts/membership'
 import { handle, isNationalBody } from '@nlc/runtime'
 import { Network } from '../networks/network.ts'

@@ -1,6 +1,15 @@
-import { AgreementNotInState, AgreementRefused, AnsweredAlready, NeedsPerson, NoSuchAgreement, RefuseAgreement, SchoolLeft } from '@nlc/contracts/membership'
+import {
+  AgreementNotInState,
+  AgreementRefused,
+  AnsweredAlready,
+  NeedsPerson,
+  NoSuchAgreement,
+  RefuseAgreement,
+  SchoolLeft,
+} from '@nlc/contracts/membership'
 import { handle } from '@nlc/runtime'
 import { SchoolMembership } from '../network-memberships/school-membership.ts'
+import { laterDay } from '../networks/deadline.ts'
 import { noteCoLeadersLeavingWithSchool } from '../networks/note-co-leader-leaving.ts'
 import { actingPerson, isSignatoryOf } from '../standing.ts'
 import { Agreement, AgreementParty } from './agreement.ts'
@@ -26,7 +35,7 @@ export const refuseAgreement = handle(RefuseAgreement, async ({ agreementId, urn
     // It came in place of a school that had signed, and does not want what that one wanted.
     const membership = await em.findOne(SchoolMembership, { networkId, urn, state: 'joined', lastDay: null })
     if (membership) {
-      const lastDay = membership.firstDay! > today ? membership.firstDay! : today
+      const lastDay = laterDay(membership.firstDay!, today)
       membership.leave(lastDay, 'agreement-refused')
       emit(SchoolLeft, { membershipId: membership.id, networkId, urn, lastDay, reason: 'agreement-refused' })
       await noteCoLeadersLeavingWithSchool(change, { urn, lastDay, networkId })

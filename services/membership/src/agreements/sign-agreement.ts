@@ -1,5 +1,12 @@
 import {
-  AgreementBlocked, AgreementNotInState, AgreementSigned, AnsweredAlready, NeedsPerson, NetworkNotInState, NoSuchAgreement, SignAgreement,
+  AgreementBlocked,
+  AgreementNotInState,
+  AgreementSigned,
+  AnsweredAlready,
+  NeedsPerson,
+  NetworkNotInState,
+  NoSuchAgreement,
+  SignAgreement,
 } from '@nlc/contracts/membership'
 import { handle } from '@nlc/runtime'
 import { Network } from '../networks/network.ts'

@@ -1,7 +1,13 @@
 import type { InputOf } from '@nlc/contracts/define'
 import {
-  ApplicationDeclined, ApplicationNotInState, ApplicationReturned, DecideApplication, DecisionIncomplete, type decisionEvents,
-  NoSuchApplication, type ruleOneOfApplications,
+  ApplicationDeclined,
+  ApplicationNotInState,
+  ApplicationReturned,
+  DecideApplication,
+  DecisionIncomplete,
+  type decisionEvents,
+  NoSuchApplication,
+  type ruleOneOfApplications,
 } from '@nlc/contracts/membership'
 import { type Change, type Fail, handle, isNationalBody } from '@nlc/runtime'
 import { formNetwork } from '../networks/form-network.ts'
@@ -53,12 +59,15 @@ export async function decide(
   }
 }
 
-export const decideApplication = handle(DecideApplication, async ({ applicationId, ...decision }, { caller, fail, checkVersion, ...change }) => {
-  const { em, sql: db, today } = change
-  if (!isNationalBody(caller)) fail(NoSuchApplication)
-  const application = (await lockApplication(em, db, applicationId, await mayRead(db, caller, today))) ?? fail(NoSuchApplication)
-  checkVersion(application)
-  await decide(change, fail, application, decision)
-  await em.flush()
-  return readApplication(db, application.id)
-})
+export const decideApplication = handle(
+  DecideApplication,
+  async ({ applicationId, ...decision }, { caller, fail, checkVersion, ...change }) => {
+    const { em, sql: db, today } = change
+    if (!isNationalBody(caller)) fail(NoSuchApplication)
+    const application = (await lockApplication(em, db, applicationId, await mayRead(db, caller, today))) ?? fail(NoSuchApplication)
+    checkVersion(application)
+    await decide(change, fail, application, decision)
+    await em.flush()
+    return readApplication(db, application.id)
+  },
+)

@@ -17,7 +17,11 @@ export const decideApplications = handle(DecideApplications, async ({ items, dry
   const ids = items.map(({ applicationId }) => applicationId)
   const found = isNationalBody(caller)
     ? // In the order of their ids, so that two that decide the same ones wait for each other.
-      await em.find(Application, { id: { $in: ids }, submittedAt: { $ne: null } }, { orderBy: { id: 1 }, lockMode: LockMode.PESSIMISTIC_WRITE })
+      await em.find(
+        Application,
+        { id: { $in: ids }, submittedAt: { $ne: null } },
+        { orderBy: { id: 1 }, lockMode: LockMode.PESSIMISTIC_WRITE },
+      )
     : []
   const applications = new Map(found.map((application) => [application.id, application]))
   const decided = new Map<string, ApplicationState>()

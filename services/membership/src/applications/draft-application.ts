@@ -7,7 +7,10 @@ import { readApplication } from './read-application.ts'
 
 export const draftApplication = handle(
   DraftApplication,
-  async ({ programmeCode = 'national', schools = [], coLeaders, learningLevels, ...content }, { em, sql: db, caller, today, emit, fail }) => {
+  async (
+    { programmeCode = 'national', schools = [], coLeaders, learningLevels, ...content },
+    { em, sql: db, caller, today, emit, fail },
+  ) => {
     const applicantId = (await actingPerson(db, caller, today)) ?? fail(NeedsPerson)
     if (!(await em.findOne(Programme, { code: programmeCode }))) fail(NoSuchProgramme, { programmeCode })
 

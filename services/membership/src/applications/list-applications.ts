@@ -19,7 +19,9 @@ export const listApplications = handle(
     )
     const page = { ...pageFrom(rows, limit, ({ id }) => [id as string]), updatedUntil: until }
     if (updatedSince === undefined || after !== undefined) return page
-    const { rows: gone } = await sql<{ id: string }>`select a.id from application a where ${moved} and ${readable} and not ${matches} order by a.id`.execute(db)
+    const { rows: gone } = await sql<{
+      id: string
+    }>`select a.id from application a where ${moved} and ${readable} and not ${matches} order by a.id`.execute(db)
     return { ...page, gone: gone.map(({ id }) => id) }
   },
 )

@@ -9,7 +9,12 @@ import type { Application } from './application.ts'
  * Refuses an application that breaks rule 1 of product.md on this day.
  * @returns its co-leaders, by the records that are kept.
  */
-export async function requireRuleOne(db: Sql, fail: Fail<(typeof ruleOneOfApplications)[number]>, day: string, application: Application): Promise<Nominee[]> {
+export async function requireRuleOne(
+  db: Sql,
+  fail: Fail<(typeof ruleOneOfApplications)[number]>,
+  day: string,
+  application: Application,
+): Promise<Nominee[]> {
   const { kind, schools, coLeaders, programmeCode } = application
   if (kind === 'professional-network') {
     if (schools.length > 0) fail(SchoolsOfProfessionalNetwork)

@@ -1,4 +1,10 @@
-import { DeclineInvitation, FoundingSchoolAnswers, InvitationEnded, MembershipNotInState, NoSuchMembership } from '@nlc/contracts/membership'
+import {
+  DeclineInvitation,
+  FoundingSchoolAnswers,
+  InvitationEnded,
+  MembershipNotInState,
+  NoSuchMembership,
+} from '@nlc/contracts/membership'
 import { handle } from '@nlc/runtime'
 import { managesNetwork } from '../networks/manages-network.ts'
 import { isSignatoryOf } from '../standing.ts'

@@ -1,4 +1,11 @@
-import { InviteSchool, NetworkNotInState, NoSuchNetwork, NotThisKindOfNetwork, SchoolBelongsAlready, SchoolInvited } from '@nlc/contracts/membership'
+import {
+  InviteSchool,
+  NetworkNotInState,
+  NoSuchNetwork,
+  NotThisKindOfNetwork,
+  SchoolBelongsAlready,
+  SchoolInvited,
+} from '@nlc/contracts/membership'
 import { handle, newId } from '@nlc/runtime'
 import { lockNetwork } from '../networks/lock-network.ts'
 import { managesNetwork } from '../networks/manages-network.ts'

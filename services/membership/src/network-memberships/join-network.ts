@@ -1,10 +1,19 @@
 import {
-  AgreementSigned, DayOutOfBounds, JoinNetwork, MembershipNotInState, NeedsPerson, NetworkNotInState, NoAgreementInForce, NoSuchMembership,
-  SchoolBelongsAlready, SchoolJoined,
+  AgreementSigned,
+  DayOutOfBounds,
+  JoinNetwork,
+  MembershipNotInState,
+  NeedsPerson,
+  NetworkNotInState,
+  NoAgreementInForce,
+  NoSuchMembership,
+  SchoolBelongsAlready,
+  SchoolJoined,
 } from '@nlc/contracts/membership'
 import { handle } from '@nlc/runtime'
 import { Agreement, AgreementParty } from '../agreements/agreement.ts'
 import { plusDays } from '../employments/day.ts'
+import { earlierDay } from '../networks/deadline.ts'
 import { Network } from '../networks/network.ts'
 import { requireOpenSchools } from '../networks/require-schools.ts'
 import { actingPerson, isSignatoryOf } from '../standing.ts'
@@ -24,13 +33,14 @@ export const joinNetwork = handle(
     const agreement = (await em.findOne(Agreement, { networkId, state: 'in-force', lastDay: { $gte: today } })) ?? fail(NoAgreementInForce)
     const firstDay = asked ?? today
     const horizon = plusDays(today, 366)
-    const bounds = { earliest: agreement.firstDay!, latest: agreement.lastDay! < horizon ? agreement.lastDay! : horizon }
+    const bounds = { earliest: agreement.firstDay!, latest: earlierDay(agreement.lastDay!, horizon) }
     if (firstDay < bounds.earliest || firstDay > bounds.latest) fail(DayOutOfBounds, bounds)
     await requireOpenSchools(db, fail, firstDay, [urn])
 
     const signatoryId = (await actingPerson(db, caller, today))!
-    let party = await em.findOne(AgreementParty, { agreementId: agreement.id, urn })
-    if (!party) em.persist((party = em.create(AgreementParty, { agreementId: agreement.id, urn, answer: 'asked' })))
+    const named = await em.findOne(AgreementParty, { agreementId: agreement.id, urn })
+    const party = named ?? em.create(AgreementParty, { agreementId: agreement.id, urn, answer: 'asked' })
+    em.persist(party)
     // A school that left and comes back has signed this very agreement: its signature stands.
     if (party.answer === 'asked') {
       party.sign(signatoryId, now)

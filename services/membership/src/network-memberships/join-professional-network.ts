@@ -1,5 +1,11 @@
 import {
-  JoinProfessionalNetwork, NeedsPerson, NetworkNotInState, NoSuchNetwork, NotThisKindOfNetwork, PersonBelongsAlready, PersonJoinedNetwork,
+  JoinProfessionalNetwork,
+  NeedsPerson,
+  NetworkNotInState,
+  NoSuchNetwork,
+  NotThisKindOfNetwork,
+  PersonBelongsAlready,
+  PersonJoinedNetwork,
 } from '@nlc/contracts/membership'
 import { handle, newId } from '@nlc/runtime'
 import { sql } from 'kysely'

@@ -1,5 +1,6 @@
 import { DayOutOfBounds, LeaveNetwork, MembershipNotInState, NoSuchMembership, SchoolLeft } from '@nlc/contracts/membership'
 import { handle, isNationalBody } from '@nlc/runtime'
+import { laterDay } from '../networks/deadline.ts'
 import { noteCoLeadersLeavingWithSchool } from '../networks/note-co-leader-leaving.ts'
 import { isSignatoryOf } from '../standing.ts'
 import { lockSchoolMembership } from './lock-school-membership.ts'
@@ -13,7 +14,7 @@ export const leaveNetwork = handle(LeaveNetwork, async ({ membershipId, lastDay,
   checkVersion(membership)
   const state = membership.stateOn(today)
   if (state !== 'joined') fail(MembershipNotInState, { state, needed: ['joined'] })
-  const earliest = membership.firstDay! > today ? membership.firstDay! : today
+  const earliest = laterDay(membership.firstDay!, today)
   if (lastDay < earliest) fail(DayOutOfBounds, { earliest })
 
   if (membership.lastDay !== lastDay || membership.leavingReason !== reason) {

@@ -11,7 +11,10 @@ export async function lockSchoolMembership(
   db: Sql,
   membershipId: string,
 ): Promise<{ network: Network; membership: SchoolMembership } | undefined> {
-  const { rows } = await sql<{ id: string; networkId: string }>`select id, network_id as "networkId" from network_school where id = ${membershipId}`.execute(db)
+  const { rows } = await sql<{
+    id: string
+    networkId: string
+  }>`select id, network_id as "networkId" from network_school where id = ${membershipId}`.execute(db)
   const [found] = rows
   if (!found) return undefined
   const network = await lockNetwork(em, found.networkId)

@@ -53,7 +53,9 @@ interface Moving {
 async function moveSchool(db: Sql, { urn, successorUrn, firstDay }: Succession): Promise<void> {
   const { rows } = await sql<Moving>`
     select id, first_day as began from network_school
-    where urn = ${urn} and (state = 'invited' or (state = 'joined' and coalesce(last_day, 'infinity') >= ${firstDay}::date)) order by id`.execute(db)
+    where urn = ${urn} and (state = 'invited' or (state = 'joined' and coalesce(last_day, 'infinity') >= ${firstDay}::date)) order by id`.execute(
+    db,
+  )
   for (const { id, began } of rows) {
     await sql`
       update network_school set urn = ${successorUrn}, first_day = case when state = 'joined' then greatest(first_day, ${firstDay}::date) end, version = version + 1
@@ -61,18 +63,26 @@ async function moveSchool(db: Sql, { urn, successorUrn, firstDay }: Succession):
     if (began === null || began >= firstDay) continue
     await sql`
       insert into network_school (id, network_id, urn, founding, state, invited_at, first_day, last_day, leaving_reason)
-      select ${newId()}, network_id, ${urn}, founding, 'joined', invited_at, ${began}, ${dayBefore(firstDay)}, 'school-succeeded' from network_school where id = ${id}`.execute(db)
+      select ${newId()}, network_id, ${urn}, founding, 'joined', invited_at, ${began}, ${dayBefore(firstDay)}, 'school-succeeded' from network_school where id = ${id}`.execute(
+      db,
+    )
   }
 }
 
 async function moveCoLeaders(db: Sql, { urn, successorUrn, firstDay }: Succession): Promise<void> {
   const { rows } = await sql<Moving>`
-    select id, first_day as began from network_co_leader where urn = ${urn} and coalesce(last_day, 'infinity') >= ${firstDay}::date order by id`.execute(db)
+    select id, first_day as began from network_co_leader where urn = ${urn} and coalesce(last_day, 'infinity') >= ${firstDay}::date order by id`.execute(
+    db,
+  )
   for (const { id, began } of rows) {
-    await sql`update network_co_leader set urn = ${successorUrn}, first_day = greatest(first_day, ${firstDay}::date) where id = ${id}`.execute(db)
+    await sql`update network_co_leader set urn = ${successorUrn}, first_day = greatest(first_day, ${firstDay}::date) where id = ${id}`.execute(
+      db,
+    )
     if (began === null || began >= firstDay) continue
     await sql`
       insert into network_co_leader (id, network_id, person_id, urn, first_day, last_day)
-      select ${newId()}, network_id, person_id, ${urn}, ${began}, ${dayBefore(firstDay)} from network_co_leader where id = ${id}`.execute(db)
+      select ${newId()}, network_id, person_id, ${urn}, ${began}, ${dayBefore(firstDay)} from network_co_leader where id = ${id}`.execute(
+      db,
+    )
   }
 }

@@ -12,7 +12,12 @@ type ShownPerson = Writable<Static<typeof ShownPersonMembership>>
 export const schoolState = (day: string): RawBuilder<string> => sql`case when s.last_day < ${day}::date then 'left' else s.state end`
 
 /** Memberships of schools as the API shows them on a day; `s` is the membership, of `source`. */
-export async function readSchoolMemberships(db: Sql, source: RawBuilder<unknown>, day: string, rest: RawBuilder<unknown>): Promise<ShownSchool[]> {
+export async function readSchoolMemberships(
+  db: Sql,
+  source: RawBuilder<unknown>,
+  day: string,
+  rest: RawBuilder<unknown>,
+): Promise<ShownSchool[]> {
   const { rows } = await sql<ShownSchool>`
     select s.id, s.network_id as "networkId", s.urn, ${schoolState(day)} as state, s.founding, s.invited_at as "invitedAt", s.first_day as "firstDay",
            s.last_day as "lastDay", s.leaving_reason as "leavingReason", s.lapse_reason as "lapseReason", s.version

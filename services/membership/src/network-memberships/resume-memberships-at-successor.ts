@@ -1,7 +1,6 @@
 import { CalendarDate, Urn } from '@nlc/contracts/formats'
 import { CoLeadersReplaced, SchoolJoined } from '@nlc/contracts/membership'
 import { newId, type Step, work } from '@nlc/runtime'
-import { sql } from 'kysely'
 import { Agreement } from '../agreements/agreement.ts'
 import { CoLeader, CoLeaderVacancy } from '../networks/co-leader.ts'
 import { lockNetwork } from '../networks/lock-network.ts'
@@ -17,7 +16,11 @@ export const resumeMembershipsAtSuccessor = work(
   'membership.resume-memberships-at-successor',
   { input: { urn: Urn, successorUrn: Urn, firstDay: CalendarDate }, emits: [SchoolJoined, CoLeadersReplaced] },
   async ({ urn, successorUrn, firstDay }, _, { em, sql: db, now, emit, enqueue }): Promise<Step<null>> => {
-    const ended = await em.find(SchoolMembership, { urn, leavingReason: 'school-closed', lastDay: { $lt: firstDay } }, { orderBy: { networkId: 1, id: 1 } })
+    const ended = await em.find(
+      SchoolMembership,
+      { urn, leavingReason: 'school-closed', lastDay: { $lt: firstDay } },
+      { orderBy: { networkId: 1, id: 1 } },
+    )
     for (const before of ended) {
       const { networkId, founding, lastDay } = before
       const network = (await lockNetwork(em, networkId))!
@@ -29,7 +32,15 @@ export const resumeMembershipsAtSuccessor = work(
       })
       if (!Network.open.includes(network.state) || !agreement || belongs) continue
 
-      const membership = em.create(SchoolMembership, { id: newId(), networkId, urn: successorUrn, founding, state: 'joined', invitedAt: now, firstDay })
+      const membership = em.create(SchoolMembership, {
+        id: newId(),
+        networkId,
+        urn: successorUrn,
+        founding,
+        state: 'joined',
+        invitedAt: now,
+        firstDay,
+      })
       em.persist(membership)
       before.leavingReason = 'school-succeeded'
       emit(SchoolJoined, { membershipId: membership.id, networkId, urn: successorUrn, firstDay, agreementId: agreement.id })
@@ -39,7 +50,8 @@ export const resumeMembershipsAtSuccessor = work(
       for (const { id, personId } of left) {
         const vacancy = await em.findOne(CoLeaderVacancy, { coLeaderId: id, closedAt: null })
         // Replaced meanwhile.
-        if (!vacancy || (await em.findOne(CoLeader, { networkId, personId, $or: [{ lastDay: null }, { lastDay: { $gte: firstDay } }] }))) continue
+        if (!vacancy || (await em.findOne(CoLeader, { networkId, personId, $or: [{ lastDay: null }, { lastDay: { $gte: firstDay } }] })))
+          continue
         vacancy.closedAt = now
         back.push(em.create(CoLeader, { id: newId(), networkId, personId, urn: successorUrn, firstDay }))
       }

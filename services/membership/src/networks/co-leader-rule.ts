@@ -25,7 +25,13 @@ export type Breach =
   | { readonly breach: 'named-twice'; readonly personIds: string[] }
   | { readonly breach: 'from-outside' | 'not-at-school'; readonly coLeaders: Nominee[] }
   | { readonly breach: 'one-school'; readonly urn: string; readonly personIds: string[] }
-  | { readonly breach: 'supplies-too-many'; readonly supplier: Supplier; readonly code: string; readonly personIds: string[]; readonly of: number }
+  | {
+      readonly breach: 'supplies-too-many'
+      readonly supplier: Supplier
+      readonly code: string
+      readonly personIds: string[]
+      readonly of: number
+    }
 
 /** The first thing that is wrong with this set of co-leaders, or nothing. */
 export function breachOf(

@@ -1,6 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/core'
 
-export type CoLeadershipEndReason = 'stepped-down' | 'replaced' | 'left-school' | 'school-left-network' | 'network-dissolved' | 'merged-duplicate'
+export type CoLeadershipEndReason =
+  | 'stepped-down'
+  | 'replaced'
+  | 'left-school'
+  | 'school-left-network'
+  | 'network-dissolved'
+  | 'merged-duplicate'
 
 const CoLeaderSchema = defineEntity({
   name: 'CoLeader',

@@ -12,6 +12,11 @@ export interface Deadline {
 
 export async function deadlineAfter(db: Sql, day: string, days: number = graceDays): Promise<Deadline> {
   const { rows } = await sql<Deadline>`
-    select (${day}::date + ${days}::int) as day, ((${day}::date + ${days}::int + 1)::timestamp at time zone 'Europe/London') as "passedAt"`.execute(db)
+    select (${day}::date + ${days}::int) as day, ((${day}::date + ${days}::int + 1)::timestamp at time zone 'Europe/London') as "passedAt"`.execute(
+    db,
+  )
   return rows[0]!
 }
+
+export const earlierDay = (a: string, b: string): string => (a.localeCompare(b) < 0 ? a : b)
+export const laterDay = (a: string, b: string): string => (a.localeCompare(b) < 0 ? b : a)

@@ -1,5 +1,12 @@
 import {
-  AgreementSuperseded, DissolveNetwork, InvitationEnded, NetworkDissolved, NetworkNotInState, NoSuchNetwork, PersonLeftNetwork, SchoolLeft,
+  AgreementSuperseded,
+  DissolveNetwork,
+  InvitationEnded,
+  NetworkDissolved,
+  NetworkNotInState,
+  NoSuchNetwork,
+  PersonLeftNetwork,
+  SchoolLeft,
 } from '@nlc/contracts/membership'
 import { handle, isNationalBody } from '@nlc/runtime'
 import { Agreement } from '../agreements/agreement.ts'

@@ -12,7 +12,14 @@ import { watchCoLeaders } from './watch-co-leader.ts'
  * One of people waits for no agreement: it is active with this.
  */
 export async function formNetwork(
-  { em, sql, emit, enqueue, now, today }: Change<typeof ApplicationApproved | typeof NetworkFormed | typeof NetworkActivated | typeof SchoolInvited>,
+  {
+    em,
+    sql,
+    emit,
+    enqueue,
+    now,
+    today,
+  }: Change<typeof ApplicationApproved | typeof NetworkFormed | typeof NetworkActivated | typeof SchoolInvited>,
   application: Application,
   funded: boolean,
   nominees: readonly Nominee[],
@@ -38,7 +45,12 @@ export async function formNetwork(
   em.persist([network, ...coLeaders, ...memberships])
   await watchCoLeaders({ sql, enqueue }, coLeaders)
 
-  const started = coLeaders.map(({ id: coLeaderId, personId, urn, firstDay }) => ({ coLeaderId, personId, urn: urn ?? undefined, firstDay }))
+  const started = coLeaders.map(({ id: coLeaderId, personId, urn, firstDay }) => ({
+    coLeaderId,
+    personId,
+    urn: urn ?? undefined,
+    firstDay,
+  }))
   emit(ApplicationApproved, { applicationId, funded, networkId })
   emit(NetworkFormed, {
     networkId,

@@ -18,9 +18,9 @@ export async function noteCoLeaderLeaving(
   coLeader.end(day, reason)
 
   const { day: replaceBy, passedAt } = await deadlineAfter(db, day)
-  let vacancy = await em.findOne(CoLeaderVacancy, { coLeaderId })
-  if (vacancy) em.assign(vacancy, { sinceDay: day, replaceBy })
-  else em.persist((vacancy = em.create(CoLeaderVacancy, { id: newId(), networkId, coLeaderId, sinceDay: day, replaceBy })))
+  const known = await em.findOne(CoLeaderVacancy, { coLeaderId })
+  const vacancy = known ?? em.create(CoLeaderVacancy, { id: newId(), networkId, coLeaderId, sinceDay: day, replaceBy })
+  em.persist(em.assign(vacancy, { sinceDay: day, replaceBy }))
 
   emit(CoLeaderLeft, { networkId, coLeaderId, personId, urn: urn ?? undefined, lastDay: day, reason, vacancyId: vacancy.id, replaceBy })
   await enqueue(reportOverdueReplacement, { vacancyId: vacancy.id }, { key: vacancy.id, runAt: passedAt })

@@ -5,7 +5,11 @@ import type { Static } from 'typebox'
 import { withoutNulls } from '../without-nulls.ts'
 
 /** `cl` is the co-leader, of `source`. */
-export async function readCoLeaders(db: Sql, source: RawBuilder<unknown>, where: RawBuilder<unknown>): Promise<Static<typeof ShownCoLeader>[]> {
+export async function readCoLeaders(
+  db: Sql,
+  source: RawBuilder<unknown>,
+  where: RawBuilder<unknown>,
+): Promise<Static<typeof ShownCoLeader>[]> {
   const { rows } = await sql<Static<typeof ShownCoLeader>>`
     select cl.id, cl.person_id as "personId", cl.urn, cl.first_day as "firstDay", cl.last_day as "lastDay", cl.reason
     from ${source} cl where ${where} order by cl.first_day, cl.id`.execute(db)

@@ -1,5 +1,5 @@
-import type { Network as ShownNetwork } from '@nlc/contracts/membership'
 import type { Writable } from '@nlc/contracts/define'
+import type { Network as ShownNetwork } from '@nlc/contracts/membership'
 import type { Sql } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'

@@ -1,9 +1,10 @@
 import { CoLeadersReplaced, NetworkNotInState, NoSuchNetwork, ReplaceCoLeaders } from '@nlc/contracts/membership'
 import { handle, newId } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { schoolsOfNetwork } from '../network-memberships/schools-of-network.ts'
 import { dayAfter } from '../employments/day.ts'
+import { schoolsOfNetwork } from '../network-memberships/schools-of-network.ts'
 import { CoLeader, CoLeaderVacancy } from './co-leader.ts'
+import { laterDay } from './deadline.ts'
 import { lockNetwork } from './lock-network.ts'
 import { managesNetwork } from './manages-network.ts'
 import { Network } from './network.ts'
@@ -25,13 +26,19 @@ export const replaceCoLeaders = handle(
     const staying = there.filter(({ lastDay }) => lastDay == null)
     const isNamed = ({ personId, urn }: CoLeader) => named.some((one) => one.personId === personId && one.urn === (urn ?? undefined))
     const ending = staying.filter((coLeader) => !isNamed(coLeader))
-    for (const coLeader of ending) coLeader.end(coLeader.firstDay > today ? coLeader.firstDay : today, 'replaced')
+    for (const coLeader of ending) coLeader.end(laterDay(coLeader.firstDay, today), 'replaced')
 
     const starting = named
       .filter(({ personId, urn }) => !staying.some((one) => one.personId === personId && (one.urn ?? undefined) === urn))
       .map(({ personId, urn }) => {
         const until = there.filter((one) => one.personId === personId).map(({ lastDay }) => lastDay as string)
-        return em.create(CoLeader, { id: newId(), networkId, personId, urn, firstDay: until.length > 0 ? dayAfter(until.sort().at(-1)!) : today })
+        return em.create(CoLeader, {
+          id: newId(),
+          networkId,
+          personId,
+          urn,
+          firstDay: until.length > 0 ? dayAfter(until.sort().at(-1)!) : today,
+        })
       })
     em.persist(starting)
     await watchCoLeaders({ sql: db, enqueue }, starting)
@@ -41,10 +48,22 @@ export const replaceCoLeaders = handle(
       emit(CoLeadersReplaced, {
         networkId,
         started: starting.map(({ id: coLeaderId, personId, urn, firstDay }) => ({ coLeaderId, personId, urn: urn ?? undefined, firstDay })),
-        ended: ending.map(({ id: coLeaderId, personId, urn, lastDay }) => ({ coLeaderId, personId, urn: urn ?? undefined, lastDay: lastDay!, reason: 'replaced' as const })),
+        ended: ending.map(({ id: coLeaderId, personId, urn, lastDay }) => ({
+          coLeaderId,
+          personId,
+          urn: urn ?? undefined,
+          lastDay: lastDay!,
+          reason: 'replaced' as const,
+        })),
       })
     }
     await em.flush()
-    return { items: await readCoLeaders(db, sql.table('network_co_leader'), sql`cl.network_id = ${networkId} and (cl.last_day is null or cl.last_day >= ${today})`) }
+    return {
+      items: await readCoLeaders(
+        db,
+        sql.table('network_co_leader'),
+        sql`cl.network_id = ${networkId} and (cl.last_day is null or cl.last_day >= ${today})`,
+      ),
+    }
   },
 )

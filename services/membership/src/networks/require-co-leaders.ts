@@ -1,5 +1,11 @@
 import {
-  CoLeaderFromOutside, CoLeaderNamedTwice, CoLeaderNotAtSchool, CoLeadersFromOneSchool, OneSuppliesTooMany, type ruleOneOfCoLeaders, TooFewCoLeaders,
+  CoLeaderFromOutside,
+  CoLeaderNamedTwice,
+  CoLeaderNotAtSchool,
+  CoLeadersFromOneSchool,
+  OneSuppliesTooMany,
+  type ruleOneOfCoLeaders,
+  TooFewCoLeaders,
 } from '@nlc/contracts/membership'
 import type { Fail, Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
@@ -16,9 +22,16 @@ export async function requireCoLeaders(
   db: Sql,
   fail: FailRule,
   day: string,
-  { kind, coLeaders, schools }: { kind: NetworkKind; coLeaders: readonly { personId: string; urn?: string | undefined }[]; schools: readonly string[] },
+  {
+    kind,
+    coLeaders,
+    schools,
+  }: { kind: NetworkKind; coLeaders: readonly { personId: string; urn?: string | undefined }[]; schools: readonly string[] },
 ): Promise<Nominee[]> {
-  const kept = await keptRecords(db, coLeaders.map(({ personId }) => personId))
+  const kept = await keptRecords(
+    db,
+    coLeaders.map(({ personId }) => personId),
+  )
   const nominees = coLeaders.map(({ personId, urn }) => ({ personId: kept.get(personId.toLowerCase()) ?? personId, urn }))
   const breach = breachOf(kind, nominees, new Set(schools), await factsOn(db, day, nominees))
   if (breach) refuse(breach, fail)
@@ -36,23 +49,36 @@ function refuse(breach: Breach, fail: FailRule): never {
       return fail(CoLeaderNamedTwice, { personIds, detail: `Named more than once: ${personIds.join(', ')}.` })
     }
     case 'from-outside':
-      return fail(CoLeaderFromOutside, { coLeaders: shown(breach.coLeaders), detail: `Not from a school of the network: ${said(breach.coLeaders)}.` })
+      return fail(CoLeaderFromOutside, {
+        coLeaders: shown(breach.coLeaders),
+        detail: `Not from a school of the network: ${said(breach.coLeaders)}.`,
+      })
     case 'not-at-school':
-      return fail(CoLeaderNotAtSchool, { coLeaders: shown(breach.coLeaders), detail: `Neither works there nor is a governor: ${said(breach.coLeaders)}.` })
+      return fail(CoLeaderNotAtSchool, {
+        coLeaders: shown(breach.coLeaders),
+        detail: `Neither works there nor is a governor: ${said(breach.coLeaders)}.`,
+      })
     case 'one-school': {
       const { urn, personIds } = breach
       return fail(CoLeadersFromOneSchool, { urn, personIds, detail: `All ${personIds.length} come from school ${urn}.` })
     }
     case 'supplies-too-many': {
       const { supplier, code, personIds, of } = breach
-      return fail(OneSuppliesTooMany, { supplier, code, personIds, of, detail: `${spoken[supplier]} ${code} supplies ${personIds.length} of the ${of}.` })
+      return fail(OneSuppliesTooMany, {
+        supplier,
+        code,
+        personIds,
+        of,
+        detail: `${spoken[supplier]} ${code} supplies ${personIds.length} of the ${of}.`,
+      })
     }
   }
 }
 
 const spoken = { school: 'School', trust: 'Trust', federation: 'Federation', 'shared-head': 'The head shared by their schools, person' }
 const said = (coLeaders: readonly Nominee[]) => coLeaders.map(({ personId, urn }) => (urn ? `${personId} at ${urn}` : personId)).join(', ')
-const shown = (coLeaders: readonly Nominee[]) => coLeaders.map(({ personId, urn }) => (urn === undefined ? { personId } : { personId, urn }))
+const shown = (coLeaders: readonly Nominee[]) =>
+  coLeaders.map(({ personId, urn }) => (urn === undefined ? { personId } : { personId, urn }))
 
 async function keptRecords(db: Sql, personIds: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; kept: string }>`
@@ -63,7 +89,9 @@ async function keptRecords(db: Sql, personIds: readonly string[]): Promise<Map<s
 async function factsOn(db: Sql, day: string, nominees: readonly Nominee[]): Promise<Facts> {
   const personIds = nominees.map(({ personId }) => personId)
   const urns = [...new Set(nominees.flatMap(({ urn }) => (urn === undefined ? [] : [urn])))]
-  const { rows: people } = await sql<{ personId: string }>`select id as "personId" from person where id = any(${personIds}::uuid[])`.execute(db)
+  const { rows: people } = await sql<{
+    personId: string
+  }>`select id as "personId" from person where id = any(${personIds}::uuid[])`.execute(db)
   const { rows: places } = await sql<{ personId: string; urn: string }>`
     select distinct pp.person_id as "personId", pp.urn from person_place pp
     where pp.person_id = any(${personIds}::uuid[]) and pp.urn = any(${urns}::text[])

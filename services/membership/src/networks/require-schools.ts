@@ -4,7 +4,9 @@ import { sql } from 'kysely'
 
 /** Refuses fewer schools than the programme asks for. */
 export async function requireEnoughSchools(db: Sql, fail: Fail<typeof TooFewSchools>, programmeCode: string, named: number): Promise<void> {
-  const { rows } = await sql<{ minimum: number }>`select minimum_schools as minimum from programme where code = ${programmeCode}`.execute(db)
+  const { rows } = await sql<{ minimum: number }>`select minimum_schools as minimum from programme where code = ${programmeCode}`.execute(
+    db,
+  )
   const { minimum } = rows[0]!
   if (named < minimum) {
     fail(TooFewSchools, { named, minimum, programmeCode, detail: `${named} named; the programme ${programmeCode} asks for ${minimum}.` })

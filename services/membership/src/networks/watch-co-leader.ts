@@ -2,10 +2,10 @@ import { Id } from '@nlc/contracts/formats'
 import { CoLeaderLeft } from '@nlc/contracts/membership'
 import { type Change, type Step, work } from '@nlc/runtime'
 import { sql } from 'kysely'
+import { plusDays } from '../employments/day.ts'
 import { CoLeader } from './co-leader.ts'
 import { deadlineAfter, graceDays } from './deadline.ts'
 import { noteCoLeaderLeaving } from './note-co-leader-leaving.ts'
-import { plusDays } from '../employments/day.ts'
 
 /**
  * Looks once a day whether a co-leader still works at the school through which they co-lead, or governs it. However that
@@ -23,7 +23,8 @@ export const watchCoLeader = work(
       select max(last_day) as "lastDay", bool_or(last_day is null) as open from person_place
       where person_id = ${coLeader.personId} and urn = ${coLeader.urn}`.execute(db)
     const { lastDay, open } = rows[0]!
-    if (open || (lastDay !== null && lastDay > plusDays(today, graceDays))) return { state: null, next: (await deadlineAfter(db, today, 0)).passedAt }
+    if (open || (lastDay !== null && lastDay > plusDays(today, graceDays)))
+      return { state: null, next: (await deadlineAfter(db, today, 0)).passedAt }
 
     await noteCoLeaderLeaving(change, coLeader, lastDay ?? today, 'left-school')
     return { state: null, next: 'done' }

@@ -12,6 +12,8 @@ export const listLeftOut = handle(ListLeftOut, async ({ agreementId, after, limi
   const [from] = decodeCursor(after, 1) ?? []
   const { rows } = await sql<{ personId: string; since: Date }>`
     select o.person_id as "personId", o.recorded_at as since from sharing_left_out o
-    where o.agreement_id = ${agreement.id} ${from === undefined ? sql`` : sql`and o.person_id > ${from}::uuid`} order by o.person_id limit ${limit + 1}`.execute(db)
+    where o.agreement_id = ${agreement.id} ${from === undefined ? sql`` : sql`and o.person_id > ${from}::uuid`} order by o.person_id limit ${limit + 1}`.execute(
+    db,
+  )
   return pageFrom(rows, limit, ({ personId }) => [personId])
 })

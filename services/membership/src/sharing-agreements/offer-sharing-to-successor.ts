@@ -51,7 +51,10 @@ export const offerSharingToSuccessor = work(
 )
 
 /** To be called where one school carries another on, in that transaction. */
-export async function askForSharingAfterSuccession(db: Sql, { urn, successorUrn, firstDay }: { urn: string; successorUrn: string; firstDay: string }): Promise<void> {
+export async function askForSharingAfterSuccession(
+  db: Sql,
+  { urn, successorUrn, firstDay }: { urn: string; successorUrn: string; firstDay: string },
+): Promise<void> {
   const { rows } = await sql<{ now: Date }>`
     select domain_now() as now from sharing_agreement where urn = ${urn} and state in ('offered', 'in-force') limit 1`.execute(db)
   if (rows[0]) await enqueueIn(db, offerSharingToSuccessor, { urn, successorUrn, firstDay }, { key: urn, runAt: rows[0].now })

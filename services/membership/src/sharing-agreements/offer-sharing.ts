@@ -1,5 +1,5 @@
-import { MissingScope } from '@nlc/contracts/platform'
 import { NoSuchController, OfferSharing, SharedAlready, SharingDaysInvalid, SharingOffered } from '@nlc/contracts/membership'
+import { MissingScope } from '@nlc/contracts/platform'
 import { handle, isNationalBody, newId, refuse, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { dayAfter } from '../employments/day.ts'
@@ -50,11 +50,17 @@ function yearsLater(day: string, years: number): string {
 }
 
 /** An open school, or a trust that is there. */
-async function placeOf(db: Sql, { kind, reference }: Controller, today: string): Promise<{ urn: string; groupId: null } | { urn: null; groupId: string } | undefined> {
+async function placeOf(
+  db: Sql,
+  { kind, reference }: Controller,
+  today: string,
+): Promise<{ urn: string; groupId: null } | { urn: null; groupId: string } | undefined> {
   const isUrn = /^\d{6}$/.test(reference)
   if (isUrn !== (kind === 'school')) return undefined
   const { rows } = isUrn
-    ? await sql`select from school s where s.urn = ${reference} and school_status_on(s.status, s.first_day, s.last_day, ${today}::date) in ('1', '3')`.execute(db)
+    ? await sql`select from school s where s.urn = ${reference} and school_status_on(s.status, s.first_day, s.last_day, ${today}::date) in ('1', '3')`.execute(
+        db,
+      )
     : await sql`
         select from school_group g where g.id = ${reference} and g.kind in ('multi-academy-trust', 'single-academy-trust')
           and coalesce(g.last_day, 'infinity') >= ${today}::date`.execute(db)

@@ -7,4 +7,9 @@ export const subjectOf = (agreement: SharingAgreement) => ({
   controller: controllerOf(agreement),
 })
 
-export const termsOf = ({ lawfulBasis, dataClasses, reviewDay, lastDay }: SharingAgreement) => ({ lawfulBasis, dataClasses, reviewDay, lastDay })
+export const termsOf = ({ lawfulBasis, dataClasses, reviewDay, lastDay }: SharingAgreement) => ({
+  lawfulBasis,
+  dataClasses,
+  reviewDay,
+  lastDay,
+})

@@ -13,6 +13,8 @@ export const takePersonIn = handle(TakePersonIn, async ({ agreementId, personId 
   if (kept === undefined) return
   const { rows } = await sql`
     delete from sharing_left_out o using person p
-    where o.agreement_id = ${agreement.id} and p.id = o.person_id and coalesce(p.merged_into, p.id) = ${kept} returning o.person_id`.execute(db)
+    where o.agreement_id = ${agreement.id} and p.id = o.person_id and coalesce(p.merged_into, p.id) = ${kept} returning o.person_id`.execute(
+    db,
+  )
   if (rows.length > 0) emit(PersonTakenIn, { ...subjectOf(agreement), personId: kept })
 })

@@ -1,6 +1,12 @@
 import { DraftAgreement } from './draft-agreement.ts'
 import {
-  AgreementDrafted, AgreementInForce, AgreementIssued, AgreementRefused, AgreementSignatureAsked, AgreementSignatureOverdue, AgreementSigned,
+  AgreementDrafted,
+  AgreementInForce,
+  AgreementIssued,
+  AgreementRefused,
+  AgreementSignatureAsked,
+  AgreementSignatureOverdue,
+  AgreementSigned,
   AgreementSuperseded,
 } from './events.ts'
 import { GetAgreement } from './get-agreement.ts'
@@ -21,8 +27,22 @@ export * from './refuse-agreement.ts'
 export * from './revise-agreement.ts'
 export * from './sign-agreement.ts'
 
-export const operations = [DraftAgreement, ReviseAgreement, IssueAgreement, SignAgreement, RefuseAgreement, ListAgreements, GetAgreement] as const
+export const operations = [
+  DraftAgreement,
+  ReviseAgreement,
+  IssueAgreement,
+  SignAgreement,
+  RefuseAgreement,
+  ListAgreements,
+  GetAgreement,
+] as const
 export const events = [
-  AgreementDrafted, AgreementIssued, AgreementSigned, AgreementRefused, AgreementInForce, AgreementSuperseded, AgreementSignatureAsked,
+  AgreementDrafted,
+  AgreementIssued,
+  AgreementSigned,
+  AgreementRefused,
+  AgreementInForce,
+  AgreementSuperseded,
+  AgreementSignatureAsked,
   AgreementSignatureOverdue,
 ] as const

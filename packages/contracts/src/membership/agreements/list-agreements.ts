@@ -6,7 +6,8 @@ import { AgreementOutline, AgreementState } from './model.ts'
 
 export const ListAgreements = query('membership.list-agreements', {
   summary: 'List agreements that the caller may see, without their text',
-  description: 'In the order in which they were drafted. `openFor` keeps those that wait for the answer of a school: what its signatory has to decide.',
+  description:
+    'In the order in which they were drafted. `openFor` keeps those that wait for the answer of a school: what its signatory has to decide.',
   needs: 'networks:read',
   http: 'GET /v1/agreements',
   input: {

@@ -9,11 +9,20 @@ export const AgreementId = Type.String({ format: 'uuid', description: "One versi
  */
 export const AgreementState = Type.Enum(['drafted', 'issued', 'partially-signed', 'in-force', 'blocked', 'superseded'])
 export const PartyAnswer = Type.Enum(['asked', 'signed', 'refused'])
-export const RefusalReason = Type.Enum(['commitment-unequal', 'terms', 'time-and-staffing', 'joins-another-network', 'governors-decided', 'other'])
+export const RefusalReason = Type.Enum([
+  'commitment-unequal',
+  'terms',
+  'time-and-staffing',
+  'joins-another-network',
+  'governors-decided',
+  'other',
+])
 
 export const agreementText = Type.String({ minLength: 1, maxLength: 100_000, pattern: '\\S' })
 const schools = (rest: string) =>
-  Type.Optional(Type.Array(Urn, { minItems: 2, maxItems: 500, uniqueItems: true, description: `The schools that are asked to sign. ${rest}` }))
+  Type.Optional(
+    Type.Array(Urn, { minItems: 2, maxItems: 500, uniqueItems: true, description: `The schools that are asked to sign. ${rest}` }),
+  )
 export const partySchools = schools('Default: all that belong or are invited, less those that refused an earlier version.')
 
 /** A school that an agreement names, and what it answered. */

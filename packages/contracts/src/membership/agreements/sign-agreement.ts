@@ -9,7 +9,14 @@ import { AgreementBlocked, AgreementNotInState, AnsweredAlready, NoSuchAgreement
 
 /** What a signature may say: the last one brings the agreement into force and the network to life. */
 export const signingEvents = [
-  AgreementSigned, AgreementInForce, AgreementSuperseded, SchoolJoined, SchoolLeft, InvitationEnded, CoLeaderLeft, NetworkActivated,
+  AgreementSigned,
+  AgreementInForce,
+  AgreementSuperseded,
+  SchoolJoined,
+  SchoolLeft,
+  InvitationEnded,
+  CoLeaderLeft,
+  NetworkActivated,
 ] as const
 
 export const SignAgreement = command('membership.sign-agreement', {

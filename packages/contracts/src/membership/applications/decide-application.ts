@@ -7,7 +7,14 @@ import { ApplicationNotInState, DecisionIncomplete, NoSuchApplication } from './
 import { ruleOneOfApplications } from './submit-application.ts'
 
 /** What a decision says: of one application, or of one among many. */
-export const decisionEvents = [ApplicationApproved, ApplicationDeclined, ApplicationReturned, NetworkFormed, NetworkActivated, SchoolInvited] as const
+export const decisionEvents = [
+  ApplicationApproved,
+  ApplicationDeclined,
+  ApplicationReturned,
+  NetworkFormed,
+  NetworkActivated,
+  SchoolInvited,
+] as const
 
 export const DecideApplication = command('membership.decide-application', {
   summary: 'Approve, decline or return an application',

@@ -13,7 +13,10 @@ export const DecisionOutcome = Type.Object({
   networkId: Type.Optional(NetworkId),
   /** Why an item was refused: the problem document that the single decision would have answered. */
   problem: Type.Optional(
-    Type.Object({ type: Type.String(), title: Type.String(), status: Type.Integer(), detail: Type.Optional(Type.String()) }, { additionalProperties: true }),
+    Type.Object(
+      { type: Type.String(), title: Type.String(), status: Type.Integer(), detail: Type.Optional(Type.String()) },
+      { additionalProperties: true },
+    ),
   ),
 })
 

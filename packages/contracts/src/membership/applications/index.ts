@@ -2,7 +2,13 @@ import { DecideApplication } from './decide-application.ts'
 import { DecideApplications } from './decide-applications.ts'
 import { DraftApplication } from './draft-application.ts'
 import {
-  ApplicationApproved, ApplicationDeclined, ApplicationDrafted, ApplicationReturned, ApplicationSubmitted, ApplicationUnderReview, ApplicationWithdrawn,
+  ApplicationApproved,
+  ApplicationDeclined,
+  ApplicationDrafted,
+  ApplicationReturned,
+  ApplicationSubmitted,
+  ApplicationUnderReview,
+  ApplicationWithdrawn,
 } from './events.ts'
 import { GetApplication } from './get-application.ts'
 import { ListApplications } from './list-applications.ts'
@@ -25,9 +31,22 @@ export * from './submit-application.ts'
 export * from './withdraw-application.ts'
 
 export const operations = [
-  DraftApplication, ReviseApplication, SubmitApplication, WithdrawApplication, ReviewApplication, DecideApplication, DecideApplications,
-  ListApplications, GetApplication,
+  DraftApplication,
+  ReviseApplication,
+  SubmitApplication,
+  WithdrawApplication,
+  ReviewApplication,
+  DecideApplication,
+  DecideApplications,
+  ListApplications,
+  GetApplication,
 ] as const
 export const events = [
-  ApplicationDrafted, ApplicationSubmitted, ApplicationUnderReview, ApplicationReturned, ApplicationApproved, ApplicationDeclined, ApplicationWithdrawn,
+  ApplicationDrafted,
+  ApplicationSubmitted,
+  ApplicationUnderReview,
+  ApplicationReturned,
+  ApplicationApproved,
+  ApplicationDeclined,
+  ApplicationWithdrawn,
 ] as const

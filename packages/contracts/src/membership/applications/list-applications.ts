@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { query } from '../../define.ts'
-import { following, followedPageOf, paging } from '../../formats.ts'
+import { followedPageOf, following, paging } from '../../formats.ts'
 import { ProgrammeCode } from '../programmes/model.ts'
 import { Application, ApplicationState } from './model.ts'
 

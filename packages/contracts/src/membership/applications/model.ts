@@ -5,7 +5,13 @@ import { ProgrammeCode } from '../programmes/model.ts'
 
 export const ApplicationId = Type.String({ format: 'uuid', description: 'An application to become a network.' })
 export const ApplicationState = Type.Enum(['draft', 'submitted', 'under-review', 'returned', 'approved', 'declined', 'withdrawn'])
-export const DeclineReason = Type.Enum(['focus-not-on-learning', 'commitment-unclear', 'places-taken', 'belongs-with-another-network', 'other'])
+export const DeclineReason = Type.Enum([
+  'focus-not-on-learning',
+  'commitment-unclear',
+  'places-taken',
+  'belongs-with-another-network',
+  'other',
+])
 /** What a returned application lacks. */
 export const MissingPart = Type.Enum(['focus', 'learning-levels', 'schools', 'co-leaders', 'other'])
 export const Decision = Type.Enum(['approve-funded', 'approve-unfunded', 'decline', 'return'])

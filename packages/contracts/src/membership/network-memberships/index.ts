@@ -23,7 +23,14 @@ export * from './model.ts'
 export * from './problems.ts'
 
 export const operations = [
-  InviteSchool, JoinNetwork, DeclineInvitation, LeaveNetwork, ListSchoolsOfNetwork, ListNetworksOfSchool,
-  JoinProfessionalNetwork, LeaveProfessionalNetwork, ListPeopleOfNetwork,
+  InviteSchool,
+  JoinNetwork,
+  DeclineInvitation,
+  LeaveNetwork,
+  ListSchoolsOfNetwork,
+  ListNetworksOfSchool,
+  JoinProfessionalNetwork,
+  LeaveProfessionalNetwork,
+  ListPeopleOfNetwork,
 ] as const
 export const events = [SchoolInvited, InvitationEnded, SchoolJoined, SchoolLeft, PersonJoinedNetwork, PersonLeftNetwork] as const

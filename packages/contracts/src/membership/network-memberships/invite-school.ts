@@ -8,7 +8,8 @@ import { NotThisKindOfNetwork, SchoolBelongsAlready } from './problems.ts'
 
 export const InviteSchool = command('membership.invite-school', {
   summary: 'Invite a school to a network',
-  description: 'By a co-leader, or the national body. While the network is forming, the school joins by signing an agreement that names it; later by joining the one in force.',
+  description:
+    'By a co-leader, or the national body. While the network is forming, the school joins by signing an agreement that names it; later by joining the one in force.',
   needs: 'networks:write',
   http: 'POST /v1/networks/:networkId/schools',
   input: { networkId: NetworkId, urn: Urn },

@@ -9,14 +9,22 @@ import { DayOutOfBounds, MembershipNotInState, NoAgreementInForce, NoSuchMembers
 
 export const JoinNetwork = command('membership.join-network', {
   summary: 'Join a network: sign its agreement in force for an invited school',
-  description: "By the school's authorised signatory. The first day is today where none is given; it lies within the agreement in force and not after the next 366 days.",
+  description:
+    "By the school's authorised signatory. The first day is today where none is given; it lies within the agreement in force and not after the next 366 days.",
   needs: 'networks:write',
   http: 'POST /v1/school-memberships/:membershipId/joining',
   input: { membershipId: SchoolMembershipId, firstDay: Type.Optional(CalendarDate) },
   output: SchoolMembership,
   emits: [SchoolJoined, AgreementSigned],
   problems: [
-    NeedsPerson, NoSuchMembership, MembershipNotInState, NetworkNotInState, NoAgreementInForce, SchoolsNotOpen, DayOutOfBounds, SchoolBelongsAlready,
+    NeedsPerson,
+    NoSuchMembership,
+    MembershipNotInState,
+    NetworkNotInState,
+    NoAgreementInForce,
+    SchoolsNotOpen,
+    DayOutOfBounds,
+    SchoolBelongsAlready,
   ],
   status: 200,
   ifMatch: true,

@@ -2,15 +2,32 @@ import Type from 'typebox'
 import { CalendarDate, Id, Instant, Urn, Version } from '../../formats.ts'
 import { NetworkId } from '../networks/model.ts'
 
-export const SchoolMembershipId = Type.String({ format: 'uuid', description: "A school's membership of a network. It stays the same when the school's one successor takes its place." })
+export const SchoolMembershipId = Type.String({
+  format: 'uuid',
+  description: "A school's membership of a network. It stays the same when the school's one successor takes its place.",
+})
 /** `invited` before it joins; `lapsed`: the invitation ended without joining; `left`: its last day lies before the day asked about. */
 export const SchoolMembershipState = Type.Enum(['invited', 'lapsed', 'joined', 'left'])
 export const LeavingReason = Type.Enum([
-  'at-its-own-wish', 'commitment', 'joins-another-network', 'agreement-refused', 'school-closed', 'school-succeeded', 'network-dissolved', 'other',
+  'at-its-own-wish',
+  'commitment',
+  'joins-another-network',
+  'agreement-refused',
+  'school-closed',
+  'school-succeeded',
+  'network-dissolved',
+  'other',
 ])
 /** The reasons that a school gives; the others follow from something else. */
 export const GivenLeavingReason = Type.Enum(['at-its-own-wish', 'commitment', 'joins-another-network', 'other'])
-export const LapseReason = Type.Enum(['declined', 'taken-back', 'left-out-of-agreement', 'school-closed', 'school-succeeded', 'network-dissolved'])
+export const LapseReason = Type.Enum([
+  'declined',
+  'taken-back',
+  'left-out-of-agreement',
+  'school-closed',
+  'school-succeeded',
+  'network-dissolved',
+])
 
 export const SchoolMembership = Type.Object({
   id: SchoolMembershipId,

@@ -71,7 +71,9 @@ export const CoLeadersReplaced = event('membership.co-leaders-replaced', {
   data: {
     networkId: NetworkId,
     started: Type.Array(StartedCoLeader),
-    ended: Type.Array(Type.Object({ coLeaderId: Id, personId: Id, urn: Type.Optional(Urn), lastDay: CalendarDate, reason: CoLeadershipEndReason })),
+    ended: Type.Array(
+      Type.Object({ coLeaderId: Id, personId: Id, urn: Type.Optional(Urn), lastDay: CalendarDate, reason: CoLeadershipEndReason }),
+    ),
   },
 })
 

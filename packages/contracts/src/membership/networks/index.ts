@@ -1,7 +1,15 @@
 import { DissolveNetwork } from './dissolve-network.ts'
 import {
-  CoLeaderLeft, CoLeaderReplacementOverdue, CoLeadersReplaced, NetworkActivated, NetworkDissolved, NetworkFormed, NetworkResumed, NetworkRevised,
-  NetworkSuspended, NetworkSustaining,
+  CoLeaderLeft,
+  CoLeaderReplacementOverdue,
+  CoLeadersReplaced,
+  NetworkActivated,
+  NetworkDissolved,
+  NetworkFormed,
+  NetworkResumed,
+  NetworkRevised,
+  NetworkSuspended,
+  NetworkSustaining,
 } from './events.ts'
 import { GetNetwork } from './get-network.ts'
 import { ListCoLeaderVacancies } from './list-co-leader-vacancies.ts'
@@ -30,10 +38,27 @@ export * from './suspend-network.ts'
 export * from './sustain-network.ts'
 
 export const operations = [
-  ListNetworks, GetNetwork, ReviseNetwork, SustainNetwork, SuspendNetwork, ResumeNetwork, DissolveNetwork,
-  ListCoLeaders, ReplaceCoLeaders, StepDown, ListCoLeaderVacancies,
+  ListNetworks,
+  GetNetwork,
+  ReviseNetwork,
+  SustainNetwork,
+  SuspendNetwork,
+  ResumeNetwork,
+  DissolveNetwork,
+  ListCoLeaders,
+  ReplaceCoLeaders,
+  StepDown,
+  ListCoLeaderVacancies,
 ] as const
 export const events = [
-  NetworkFormed, NetworkActivated, NetworkRevised, NetworkSustaining, NetworkSuspended, NetworkResumed, NetworkDissolved,
-  CoLeadersReplaced, CoLeaderLeft, CoLeaderReplacementOverdue,
+  NetworkFormed,
+  NetworkActivated,
+  NetworkRevised,
+  NetworkSustaining,
+  NetworkSuspended,
+  NetworkResumed,
+  NetworkDissolved,
+  CoLeadersReplaced,
+  CoLeaderLeft,
+  CoLeaderReplacementOverdue,
 ] as const

@@ -8,7 +8,10 @@ export const ListCoLeaderVacancies = query('membership.list-co-leader-vacancies'
   description: 'The longest due first.',
   needs: 'national-body',
   http: 'GET /v1/co-leader-vacancies',
-  input: { dueBefore: Type.Optional(Type.String({ ...CalendarDate, description: 'Only those that were or are due before this day.' })), ...paging },
+  input: {
+    dueBefore: Type.Optional(Type.String({ ...CalendarDate, description: 'Only those that were or are due before this day.' })),
+    ...paging,
+  },
   output: pageOf(CoLeaderVacancy),
   problems: [],
 })

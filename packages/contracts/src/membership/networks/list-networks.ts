@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { query } from '../../define.ts'
-import { asOf, following, followedPageOf, LaCode, paging, Urn } from '../../formats.ts'
+import { asOf, followedPageOf, following, LaCode, paging, Urn } from '../../formats.ts'
 import { ProgrammeCode } from '../programmes/model.ts'
 import { Network, NetworkId, NetworkKind, NetworkState } from './model.ts'
 

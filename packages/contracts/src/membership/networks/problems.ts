@@ -12,10 +12,15 @@ export const NetworkNotInState = problem(409, 'network-not-in-state', 'The netwo
 })
 
 /** product.md, rule 1, in its own words; each says who or what breaks it. */
-export const TooFewCoLeaders = problem(422, 'too-few-co-leaders', 'There must be at least 2 co-leaders (of a professional network: 1 coordinator).', {
-  named: Type.Integer(),
-  minimum: Type.Integer(),
-})
+export const TooFewCoLeaders = problem(
+  422,
+  'too-few-co-leaders',
+  'There must be at least 2 co-leaders (of a professional network: 1 coordinator).',
+  {
+    named: Type.Integer(),
+    minimum: Type.Integer(),
+  },
+)
 export const CoLeadersFromOneSchool = problem(422, 'co-leaders-from-one-school', 'The co-leaders must come from at least 2 schools.', {
   urn: Urn,
   personIds: Type.Array(Id),
@@ -32,19 +37,31 @@ export const OneSuppliesTooMany = problem(
     of: Type.Integer({ description: 'How many co-leaders there are in all.' }),
   },
 )
-export const CoLeaderNamedTwice = problem(422, 'co-leader-named-twice', 'A person can be named once among the co-leaders.', { personIds: Type.Array(Id) })
+export const CoLeaderNamedTwice = problem(422, 'co-leader-named-twice', 'A person can be named once among the co-leaders.', {
+  personIds: Type.Array(Id),
+})
 export const CoLeaderNotAtSchool = problem(
   422,
   'co-leader-not-at-school',
   'A co-leader must work at the school that is named for them, or be its governor.',
   { coLeaders: Type.Array(Type.Object({ personId: Id, urn: Type.Optional(Urn) })) },
 )
-export const CoLeaderFromOutside = problem(422, 'co-leader-from-outside', 'A co-leader of a network of schools must come from one of its schools.', {
-  coLeaders: Type.Array(Type.Object({ personId: Id, urn: Type.Optional(Urn) })),
-})
+export const CoLeaderFromOutside = problem(
+  422,
+  'co-leader-from-outside',
+  'A co-leader of a network of schools must come from one of its schools.',
+  {
+    coLeaders: Type.Array(Type.Object({ personId: Id, urn: Type.Optional(Urn) })),
+  },
+)
 
 export const ruleOneOfCoLeaders = [
-  TooFewCoLeaders, CoLeaderNamedTwice, CoLeaderFromOutside, CoLeaderNotAtSchool, CoLeadersFromOneSchool, OneSuppliesTooMany,
+  TooFewCoLeaders,
+  CoLeaderNamedTwice,
+  CoLeaderFromOutside,
+  CoLeaderNotAtSchool,
+  CoLeadersFromOneSchool,
+  OneSuppliesTooMany,
 ] as const
 
 export const TooFewSchools = problem(422, 'too-few-schools', 'There are fewer schools than the programme asks for.', {
@@ -52,4 +69,6 @@ export const TooFewSchools = problem(422, 'too-few-schools', 'There are fewer sc
   minimum: Type.Integer(),
   programmeCode: Type.String(),
 })
-export const SchoolsNotOpen = problem(422, 'schools-not-open', 'Every school must be open in the national register.', { urns: Type.Array(Urn) })
+export const SchoolsNotOpen = problem(422, 'schools-not-open', 'Every school must be open in the national register.', {
+  urns: Type.Array(Urn),
+})

@@ -8,7 +8,8 @@ const agreement = { agreementId: SharingAgreementId, clientId: ClientId, control
 const terms = { lawfulBasis: LawfulBasis, dataClasses: Type.Array(DataClass), reviewDay: CalendarDate, lastDay: CalendarDate }
 
 export const SharingOffered = event('membership.sharing-offered', {
-  summary: 'A sharing agreement was offered to a school or trust. Where it stands in place of one of a school that was succeeded, messages are held until the day named.',
+  summary:
+    'A sharing agreement was offered to a school or trust. Where it stands in place of one of a school that was succeeded, messages are held until the day named.',
   about,
   data: { ...agreement, ...terms, inPlaceOf: Type.Optional(SharingAgreementId), heldUntil: Type.Optional(CalendarDate) },
 })
@@ -32,7 +33,8 @@ export const SharingWithdrawn = event('membership.sharing-withdrawn', {
 })
 
 export const SharingExpired = event('membership.sharing-expired', {
-  summary: 'A sharing agreement reached its last day or was renewed, its school was succeeded, or an offer in place of one was not signed in time.',
+  summary:
+    'A sharing agreement reached its last day or was renewed, its school was succeeded, or an offer in place of one was not signed in time.',
   about,
   data: { ...agreement, reason: ExpiryReason },
 })

@@ -1,4 +1,12 @@
-import { PersonLeftOut, PersonTakenIn, SharingExpired, SharingInForce, SharingOffered, SharingWithdrawing, SharingWithdrawn } from './events.ts'
+import {
+  PersonLeftOut,
+  PersonTakenIn,
+  SharingExpired,
+  SharingInForce,
+  SharingOffered,
+  SharingWithdrawing,
+  SharingWithdrawn,
+} from './events.ts'
 import { GetSharing } from './get-sharing.ts'
 import { GetSharingReceipt } from './get-sharing-receipt.ts'
 import { LeavePersonOut } from './leave-person-out.ts'
@@ -23,6 +31,22 @@ export * from './take-person-in.ts'
 export * from './withdraw-sharing.ts'
 
 export const operations = [
-  OfferSharing, SignSharing, WithdrawSharing, ListSharing, GetSharing, GetSharingReceipt, LeavePersonOut, TakePersonIn, ListLeftOut,
+  OfferSharing,
+  SignSharing,
+  WithdrawSharing,
+  ListSharing,
+  GetSharing,
+  GetSharingReceipt,
+  LeavePersonOut,
+  TakePersonIn,
+  ListLeftOut,
 ] as const
-export const events = [SharingOffered, SharingInForce, SharingWithdrawing, SharingWithdrawn, SharingExpired, PersonLeftOut, PersonTakenIn] as const
+export const events = [
+  SharingOffered,
+  SharingInForce,
+  SharingWithdrawing,
+  SharingWithdrawn,
+  SharingExpired,
+  PersonLeftOut,
+  PersonTakenIn,
+] as const

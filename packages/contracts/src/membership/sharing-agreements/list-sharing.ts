@@ -1,11 +1,12 @@
 import Type from 'typebox'
 import { query } from '../../define.ts'
-import { following, followedPageOf, paging } from '../../formats.ts'
+import { followedPageOf, following, paging } from '../../formats.ts'
 import { ClientId, Controller, SharingAgreement, SharingState } from './model.ts'
 
 export const ListSharing = query('membership.list-sharing', {
   summary: 'List the sharing agreements that the caller may see',
-  description: "A client sees its own, a signatory those of their school or trust, the national body all. In the order in which they were offered.",
+  description:
+    'A client sees its own, a signatory those of their school or trust, the national body all. In the order in which they were offered.',
   needs: 'sharing:read',
   http: 'GET /v1/sharing-agreements',
   input: {

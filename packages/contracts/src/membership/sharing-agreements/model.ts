@@ -10,7 +10,12 @@ export const DataClass = Type.Enum(['schools-memberships', 'people', 'employment
 /** Why an agreement or an offer ended by itself. */
 export const ExpiryReason = Type.Enum(['end-date', 'renewed', 'school-succeeded', 'not-signed'])
 
-export const ClientId = Type.String({ minLength: 1, maxLength: 100, pattern: '^[\\x21-\\x7e]+$', description: 'A client of this platform.' })
+export const ClientId = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  pattern: '^[\\x21-\\x7e]+$',
+  description: 'A client of this platform.',
+})
 
 /** Who decides what is shared: a school, by its URN, or a trust for all its schools, by its group id. */
 export const Controller = Type.Object({

@@ -6,7 +6,8 @@ import { NoSuchSharingAgreement, OfferLapsed, SharingNotInState, SignedThroughRe
 
 export const SignSharing = command('membership.sign-sharing', {
   summary: 'Sign a sharing agreement for the school or trust',
-  description: 'By its authorised signatory, through another client than the recipient. One that it renews expires with it, and who was left out of that stays left out. It is in force from this instant to its last day; a receipt of what was signed is kept.',
+  description:
+    'By its authorised signatory, through another client than the recipient. One that it renews expires with it, and who was left out of that stays left out. It is in force from this instant to its last day; a receipt of what was signed is kept.',
   needs: 'sharing:write',
   http: 'POST /v1/sharing-agreements/:agreementId/signature',
   input: { agreementId: SharingAgreementId },
