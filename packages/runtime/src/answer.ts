@@ -144,7 +144,7 @@ export function answerer(parts: AnswererParts): Answerer {
                   caller: scope,
                   key,
                   fingerprint: fingerprint!,
-                  reply: () => ({ status: answer!.status, version: answer!.version, body: text.decode(answer!.body) }),
+                  reply: () => ({ status: answer!.status, version: answer!.version, body: withoutShownOnce(command, text.decode(answer!.body)) }),
                 },
         },
         async (change) => {
@@ -196,6 +196,14 @@ function written(operation: AnyOperation, result: unknown): Answer {
   if (operation.output === undefined) return { status: operation.status, version: undefined, body: new Uint8Array(0) }
   const version = operation.versioned ? (result as { version?: number } | undefined)?.version : undefined
   return { status: operation.status, version, body: json.encode(writerOf(operation.output)(result)) }
+}
+
+/** A secret that is shown once (`x-shown-once` in the contract) is not kept: a repeat gets the answer without it. */
+function withoutShownOnce({ output }: Command, body: string): string {
+  const properties = Object.entries((output as { properties?: Record<string, object> } | undefined)?.properties ?? {})
+  const once = properties.filter(([, schema]) => 'x-shown-once' in schema).map(([name]) => name)
+  if (once.length === 0) return body
+  return JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(body)).filter(([name]) => !once.includes(name))))
 }
 
 function refusedWith(refusal: Refusal): Answer {

@@ -46,7 +46,8 @@ export async function openDatabase(
     discovery: { warnWhenNoEntities: false },
     namingStrategy: UnderscoreNamingStrategy,
     pool: { min: 0, max: Math.max(1, connections - readers) },
-    driverOptions: { options: limits },
+    // As everywhere: an instant is a Date. MikroORM's own parsers would leave it as text in SQL inside a unit of work.
+    driverOptions: { options: limits, types: { getTypeParser: pg.types.getTypeParser } },
     forceUtcTimezone: true,
   })
   return {
@@ -108,7 +109,8 @@ export function sqlState(error: unknown): { code: string; constraint: string | u
     cause;
     cause = (cause.cause ?? cause.previous) as typeof cause
   ) {
-    if (typeof cause.code === 'string' && /^[0-9A-Z]{5}$/.test(cause.code)) return { code: cause.code, constraint: cause.constraint }
+    // Node's `EPIPE` has five letters, too; no class of SQLSTATEs begins with E.
+    if (typeof cause.code === 'string' && /^(?!E)[0-9A-Z]{5}$/.test(cause.code)) return { code: cause.code, constraint: cause.constraint }
   }
   return undefined
 }
@@ -121,7 +123,7 @@ export function isOutage(error: unknown): boolean {
     error instanceof Error
       ? `${(error as { code?: string }).code ?? ''} ${error.message} ${(error.cause as Error | undefined)?.message ?? ''}`
       : ''
-  return /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|Connection terminated|connection timeout|Client has encountered a connection error|not queryable|Cannot use a pool|driver has already been destroyed/i.test(
+  return /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|connect ENOENT|Connection terminated|connection timeout|Client has encountered a connection error|not queryable|Cannot use a pool|driver has already been destroyed/i.test(
     text,
   )
 }

@@ -92,7 +92,8 @@ export function startRelay(service: string, postgresUrl: string, bus: Bus, log: 
           await pause(200)
         }
       } finally {
-        await client.end().catch(() => {})
+        // Not waited for: with a connection that broke it may never answer.
+        void client.end().catch(() => {})
       }
     }
   }

@@ -99,19 +99,26 @@ export async function start<Config extends DatabaseConfig>(
   ready = true
   log.info({ httpPort }, 'ready')
 
+  /** A part that does not end must not keep the others from it, and is to be found by its name. */
+  const ends = async (part: string, closing: Promise<unknown>): Promise<void> => {
+    const patience = setTimeout(() => log.error(`${part} did not end in ${patienceMs / 1000} s; going on without`), patienceMs)
+    await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())])
+    clearTimeout(patience)
+  }
+
   return {
     httpPort,
     database,
     async stop() {
       ready = false
       log.info('draining')
-      await app.close()
-      await bus.stopAnswering()
-      await answering.idle()
-      await Promise.all([worker.close(), inbox.close(), relay.close()])
+      await ends('HTTP', app.close())
+      await ends('what is asked', bus.stopAnswering())
+      await ends('what is under way', answering.idle())
+      await Promise.all([ends('work', worker.close()), ends('the inbox', inbox.close()), ends('the relay', relay.close())])
       trust.close()
-      await bus.close()
-      await database.close()
+      await ends('the bus', bus.close())
+      await ends('the database', database.close())
       clock.close()
       log.info('stopped')
     },
@@ -174,6 +181,7 @@ export async function run<Schema extends TProperties>(
 }
 
 const drainMs = 15_000
+const patienceMs = 5_000
 
 /** Ends the process once drained, or after 15 s at the latest; the parent's end ends us, too. */
 export function drainOnSignal(drain: () => Promise<void>): void {
