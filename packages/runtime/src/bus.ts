@@ -14,7 +14,7 @@ import {
   type Subscription,
 } from '@nats-io/transport-node'
 import { DeadlinePassed, Unavailable } from '@nlc/contracts/platform'
-import type { CommonConfig } from './config.ts'
+import { type CommonConfig, ConfigError } from './config.ts'
 import { newId } from './id.ts'
 import type { Logger } from './log.ts'
 import { Refusal } from './problem.ts'
@@ -77,7 +77,7 @@ export async function openBus(service: string, config: Pick<CommonConfig, 'NATS_
     pingInterval: 5_000,
     ignoreAuthErrorAbort: true,
   }
-  if (config.NATS_CREDS) options.authenticator = credsAuthenticator(readFileSync(config.NATS_CREDS))
+  if (config.NATS_CREDS) options.authenticator = credsAuthenticator(readCredentials(config.NATS_CREDS))
   const connection = await connect(options)
 
   interface Pending {
@@ -221,6 +221,14 @@ export async function openBus(service: string, config: Pick<CommonConfig, 'NATS_
         log.error({ err: cause }, 'an answer could not be sent')
       }
     })
+  }
+}
+
+function readCredentials(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (cause) {
+    throw new ConfigError(`NATS_CREDS: the file cannot be read: ${(cause as Error).message}`)
   }
 }
 

@@ -2,6 +2,11 @@
 import build from 'fast-json-stringify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { Settings } from 'typebox/system'
+
+const maxFaults = 20
+// TypeBox stops at 8 unless told otherwise. It reports unknown fields one by one, and once more together.
+Settings.Set({ maxErrors: maxFaults + 1 })
 
 export interface Fault {
   at: string
@@ -24,15 +29,14 @@ export function readerOf(schema: TSchema): Reader {
   if (known) return known
   const validator = Compile(schema)
   const reader: Reader = {
-    check: (value) => validator.Check(value),
+    check: (value) => validator.Check(value) && unstorable(value) === undefined,
     coerce: (value) => validator.Convert(value),
-    faults: (value) =>
-      validator
-        .Errors(value)
-        // TypeBox reports an unknown field twice: as such, and as a value that a schema `false` refuses.
-        .filter(({ keyword, schemaPath }) => !(keyword === 'boolean' && schemaPath.endsWith('/additionalProperties')))
-        .slice(0, 20)
-        .flatMap(faultOf),
+    faults(value) {
+      const faults = validator.Errors(value).flatMap(faultOf).slice(0, maxFaults)
+      if (faults.length > 0) return faults
+      const at = unstorable(value)
+      return at === undefined ? [] : [{ at, rule: 'characters', detail: 'Leave out U+0000 and halves of surrogate pairs.' }]
+    },
   }
   readers.set(schema, reader)
   return reader
@@ -52,18 +56,35 @@ function faultOf({
   const list = (key: string): string[] => ((params as Record<string, unknown>)[key] as string[] | undefined) ?? []
   switch (keyword) {
     case 'additionalProperties':
-      return list('additionalProperties').map((name) => ({
-        at: `${instancePath}/${name}`,
-        rule: keyword,
-        detail: 'There is no such field: leave it out.',
-      }))
+      return []
+    // A value where the schema is `false`, which is where it allows no further field.
+    case 'boolean':
+      return [{ at: instancePath, rule: 'additionalProperties', detail: 'There is no such field: leave it out.' }]
     case 'required':
-      return list('requiredProperties').map((name) => ({ at: `${instancePath}/${name}`, rule: keyword, detail: 'It is missing.' }))
+      return list('requiredProperties').map((name) => ({ at: instancePath + pointerTo(name), rule: keyword, detail: 'It is missing.' }))
     case 'enum':
       return [{ at: instancePath, rule: keyword, detail: `Must be one of: ${list('allowedValues').join(', ')}.` }]
     default:
       return [{ at: instancePath, rule: keyword, detail: `It ${message}.` }]
   }
+}
+
+/** A step of a JSON Pointer (RFC 6901, section 3). */
+const pointerTo = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+
+/**
+ * Where a text is that JSON can carry and no database can hold. It would be our fault there (a 500); it is the sender's here.
+ * Called on what the schema accepts, so it is no deeper than the schema.
+ */
+function unstorable(value: unknown, at = ''): string | undefined {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0') ? undefined : at
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const key in value) {
+    const step = at + pointerTo(key)
+    const found = unstorable(key, step) ?? unstorable((value as Record<string, unknown>)[key], step)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Writes what the schema names, and nothing else. */

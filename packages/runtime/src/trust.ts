@@ -12,7 +12,7 @@ import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type
 import { LRUCache } from 'lru-cache'
 import type { Bus } from './bus.ts'
 import { type Caller, clientKinds } from './caller.ts'
-import type { CommonConfig } from './config.ts'
+import { type CommonConfig, ConfigError } from './config.ts'
 import type { Logger } from './log.ts'
 import { type EventMessage, streamOf, subjectOf } from './outbox.ts'
 import { Refusal } from './problem.ts'
@@ -37,13 +37,7 @@ export async function openTrust(
   { ISSUER, TRUSTED_ISSUERS }: Pick<CommonConfig, 'ISSUER' | 'TRUSTED_ISSUERS'>,
   log: Logger,
 ): Promise<Trust> {
-  const furtherIssuers = new Map(
-    (JSON.parse(TRUSTED_ISSUERS) as TrustedIssuer[]).map(({ issuer, jwks, jwksUri }): [string, JWTVerifyGetKey] => {
-      if (jwks) return [issuer, createLocalJWKSet(jwks)]
-      if (jwksUri) return [issuer, createRemoteJWKSet(new URL(jwksUri))]
-      throw new TypeError(`TRUSTED_ISSUERS: ${issuer} has neither jwks nor jwksUri`)
-    }),
-  )
+  const furtherIssuers = keysOfIssuers(TRUSTED_ISSUERS)
   const callers = new LRUCache<string, { caller: Caller; expires: number }>({ max: 20_000 })
   let own: JWTVerifyGetKey | undefined
   let suspended: ReadonlySet<string> = new Set()
@@ -112,6 +106,21 @@ export async function openTrust(
     const entry = { caller: callerOf(payload), expires: payload.exp! * 1000 }
     callers.set(token, entry)
     return entry
+  }
+}
+
+function keysOfIssuers(configured: string): Map<string, JWTVerifyGetKey> {
+  try {
+    return new Map(
+      (JSON.parse(configured) as TrustedIssuer[]).map(({ issuer, jwks, jwksUri }) => {
+        if (typeof issuer !== 'string') throw new TypeError('an issuer has no name')
+        if (jwks) return [issuer, createLocalJWKSet(jwks)]
+        if (jwksUri) return [issuer, createRemoteJWKSet(new URL(jwksUri))]
+        throw new TypeError(`${issuer} has neither jwks nor jwksUri`)
+      }),
+    )
+  } catch (cause) {
+    throw new ConfigError(`TRUSTED_ISSUERS must be JSON, [{ "issuer", "jwks" | "jwksUri" }]: ${(cause as Error).message}`)
   }
 }
 
