@@ -1,0 +1,2 @@
+/** Membership is told nothing besides what every service is. */
+export const membershipConfig = {}
