@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import pg from 'pg'
 import { Fault } from './fault.ts'
+import { canConnect, postgresUrl } from './postgres-address.ts'
 import { asPostgresUser, type Unprivileged } from './postgres-user.ts'
 import type { Program } from './supervised.ts'
 
@@ -51,27 +51,6 @@ export async function postgres(options: PostgresOptions): Promise<Program> {
     async ready(_child, signal) {
       while (!(await canConnect(postgresUrl(options)))) await sleep(25, undefined, { signal })
     },
-  }
-}
-
-export function postgresUrl({ port, password }: { port: number; password: string }, user = 'postgres', database = user): string {
-  return `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
-}
-
-export async function canConnect(connectionString: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2000 })
-  client.on('error', () => undefined) // it may end while we ask
-  try {
-    await client.connect()
-    return true
-  } catch (error) {
-    // An own answer (SQLSTATE) other than "starting up" will not change by waiting.
-    const { code } = error as { code?: string }
-    if (code === '28P01' || code === '28000')
-      throw new Fault('Postgres refuses the password kept in secrets.json: that file belongs to another data folder.')
-    return false
-  } finally {
-    await client.end().catch(() => undefined)
   }
 }
 

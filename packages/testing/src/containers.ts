@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { canConnect } from '@nlc/infra/local/postgres'
+import { canConnect } from '@nlc/infra/local/postgres-address'
 import { serverConfiguration } from '@nlc/infra/nats/server-configuration'
 import { GenericContainer, type StartedTestContainer, Wait } from 'testcontainers'
 import type { TestServers } from './embedded.ts'
