@@ -1,4 +1,6 @@
 -- Programmes, applications, networks, their agreements, who belongs to them, and what schools share with whom.
+-- What is made together in one unit of work refers to each other in whatever order it is written: such references are asked
+-- at its end.
 
 create table programme (
   code             text primary key check (code ~ '^[a-z][a-z0-9-]{1,39}$'),
@@ -58,7 +60,7 @@ create table network (
   suspended_in       text check (suspended_in in ('forming', 'active', 'sustaining')),
   suspension_reason  text,
   dissolution_reason text,
-  application_id     uuid        not null unique references application,
+  application_id     uuid        not null unique references application deferrable initially deferred,
   active_from        date,
   dissolved_on       date,
   formed_at          timestamptz not null,
@@ -76,7 +78,7 @@ alter table application add constraint application_network foreign key (network_
 
 create table network_co_leader (
   id          uuid primary key,
-  network_id  uuid        not null references network,
+  network_id  uuid        not null references network deferrable initially deferred,
   person_id   uuid        not null references person,
   -- The school through which; null for a coordinator of a professional network who names none.
   urn         text references school,
@@ -95,8 +97,8 @@ create index on network_co_leader (urn);
 
 create table co_leader_vacancy (
   id           uuid primary key,
-  network_id   uuid        not null references network,
-  co_leader_id uuid        not null unique references network_co_leader on delete cascade,
+  network_id   uuid        not null references network deferrable initially deferred,
+  co_leader_id uuid        not null unique references network_co_leader on delete cascade deferrable initially deferred,
   since_day    date        not null,
   replace_by   date        not null,
   -- Filled, or its network was dissolved.
@@ -113,14 +115,14 @@ create index on co_leader_vacancy (replace_by, id) where closed_at is null;
 create table agreement (
   id            uuid primary key,
   version       integer     not null default 1,
-  network_id    uuid        not null references network,
+  network_id    uuid        not null references network deferrable initially deferred,
   number        integer     not null check (number >= 1),
   text          text        not null,
   state         text        not null check (state in ('drafted', 'issued', 'partially-signed', 'in-force', 'blocked', 'superseded')),
   issued_at     timestamptz,
   first_day     date,
   last_day      date check (last_day >= first_day),
-  superseded_by uuid references agreement,
+  superseded_by uuid references agreement deferrable initially deferred,
   -- Counts what parties were asked and answered, so that the version moves with them.
   party_changes integer     not null default 0,
   recorded_at   timestamptz not null default domain_now(),
@@ -137,7 +139,7 @@ create unique index agreement_one_in_force on agreement (network_id) where state
 create index on agreement (last_day) where state = 'in-force';
 
 create table agreement_party (
-  agreement_id uuid        not null references agreement,
+  agreement_id uuid        not null references agreement deferrable initially deferred,
   urn          text        not null references school,
   answer       text        not null default 'asked' check (answer in ('asked', 'signed', 'refused')),
   signatory_id uuid references person,
@@ -181,7 +183,7 @@ create trigger keep_text before update or delete on agreement for each row execu
 create table network_school (
   id             uuid primary key,
   version        integer     not null default 1,
-  network_id     uuid        not null references network,
+  network_id     uuid        not null references network deferrable initially deferred,
   urn            text        not null references school,
   founding       boolean     not null default false,
   -- It has left where its last day has passed.
@@ -206,7 +208,7 @@ create index on network_school (urn);
 create table network_person (
   id          uuid primary key,
   version     integer     not null default 1,
-  network_id  uuid        not null references network,
+  network_id  uuid        not null references network deferrable initially deferred,
   person_id   uuid        not null references person,
   first_day   date        not null,
   last_day    date check (last_day >= first_day),
@@ -236,7 +238,7 @@ create table sharing_agreement (
   withdrawn_at  timestamptz,
   expiry_reason text,
   -- Of the school that this one's controller succeeded, or the one that this one renews.
-  in_place_of   uuid references sharing_agreement,
+  in_place_of   uuid references sharing_agreement deferrable initially deferred,
   held_until    date,
   -- What was signed, and its digest.
   receipt       jsonb,

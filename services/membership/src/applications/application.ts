@@ -65,24 +65,22 @@ export class Application extends ApplicationSchema.class {
     this.state = 'approved'
     this.funded = funded
     this.networkId = networkId
-    this.#decided(words, at)
+    this.missing = null
+    this.words = words ?? null
+    this.decidedAt = at
   }
 
   decline(reason: DeclineReason, words: string | undefined, at: Date): void {
     this.state = 'declined'
     this.reason = reason
-    this.#decided(words, at)
+    this.missing = null
+    this.words = words ?? null
+    this.decidedAt = at
   }
 
   return(missing: readonly MissingPart[], words: string | undefined): void {
     this.state = 'returned'
     this.missing = [...missing]
-    this.words = words ?? null
-  }
-
-  #decided(words: string | undefined, at: Date): void {
-    this.decidedAt = at
-    this.missing = null
     this.words = words ?? null
   }
 }
