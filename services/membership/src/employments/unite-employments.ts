@@ -1,11 +1,17 @@
 import type { EmploymentRecord } from './employment-record.ts'
-import { type Both, collide, firstDayOf, lastDayOf, united } from './period.ts'
+import { type Both, collide, firstDayOf, lastDayOf, type Period, united } from './period.ts'
 
 export interface United {
   /** All of them as they are to be recorded. */
   readonly employments: EmploymentRecord[]
   /** Which was taken in, into which. */
   readonly takenIn: { readonly employmentId: string; readonly into: EmploymentRecord }[]
+}
+
+/** Employments that are one; whose words win comes first. */
+interface Cluster {
+  readonly members: readonly EmploymentRecord[]
+  readonly periods: readonly Period[]
 }
 
 /**
@@ -16,36 +22,35 @@ export function uniteEmployments(employments: readonly EmploymentRecord[], perso
   const inOrder = [...employments].sort(
     (a, b) => Number(b.personId === personId) - Number(a.personId === personId) || (firstDayOf(a.periods) < firstDayOf(b.periods) ? -1 : 1),
   )
-  let kept: EmploymentRecord[] = []
-  const gone = new Map<string, { record: EmploymentRecord; into: string }>()
+  const rank = new Map(inOrder.map((employment, index) => [employment, index]))
+  let clusters: Cluster[] = []
   for (const next of inOrder) {
-    let current = { ...next, personId }
+    let cluster = joined([next])
     // One that grows by uniting can meet others that it did not touch before.
-    for (let target = meeting(current); target !== undefined; target = meeting(current)) {
-      gone.set(current.id, { record: { ...current, voided: true, unitedInto: target.id }, into: target.id })
-      kept = kept.filter(({ id }) => id !== target?.id && id !== current.id)
-      current = taken(target, current)
+    for (let met = meeting(cluster); met !== undefined; met = meeting(cluster)) {
+      const members = [...met.members, ...cluster.members]
+      clusters = clusters.filter((other) => other !== met)
+      cluster = joined(members)
     }
-    kept.push(current)
+    clusters.push(cluster)
   }
-  return {
-    employments: [...kept, ...[...gone.values()].map(({ record }) => ({ ...record, unitedInto: final(record.id).id }))],
-    takenIn: [...gone.keys()].map((employmentId) => ({ employmentId, into: final(employmentId) })),
-  }
-
-  function meeting(current: EmploymentRecord): EmploymentRecord | undefined {
-    return kept.find((other) => other.id !== current.id && other.periods.some((a) => current.periods.some((b) => collide(a, b))))
-  }
-
-  function taken(target: EmploymentRecord, other: EmploymentRecord): EmploymentRecord {
-    const periods = united(target.periods, other.periods, both)
+  const result: United = { employments: [], takenIn: [] }
+  for (const { members, periods } of clusters) {
+    const [first, ...others] = members as [EmploymentRecord, ...EmploymentRecord[]]
     const last = lastDayOf(periods)
-    const ended = last === null ? undefined : [target, other].find((one) => lastDayOf(one.periods) === last)
-    return { ...target, periods, endReason: ended?.endReason ?? null }
+    const ended = last === null ? undefined : members.find((one) => lastDayOf(one.periods) === last)
+    const into = { ...first, personId, periods, endReason: ended?.endReason ?? null }
+    result.employments.push(into, ...others.map((one) => ({ ...one, personId, voided: true, unitedInto: first.id })))
+    result.takenIn.push(...others.map(({ id }) => ({ employmentId: id, into })))
+  }
+  return result
+
+  function meeting({ periods }: Cluster): Cluster | undefined {
+    return clusters.find((other) => other.periods.some((a) => periods.some((b) => collide(a, b))))
   }
 
-  function final(id: string): EmploymentRecord {
-    const into = gone.get(id)?.into
-    return into === undefined ? kept.find((employment) => employment.id === id)! : final(into)
+  function joined(members: EmploymentRecord[]): Cluster {
+    const [first, ...others] = members.sort((a, b) => rank.get(a)! - rank.get(b)!) as [EmploymentRecord, ...EmploymentRecord[]]
+    return { members, periods: others.reduce<readonly Period[]>((periods, other) => united(periods, other.periods, both), first.periods) }
   }
 }

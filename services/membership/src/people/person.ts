@@ -26,6 +26,8 @@ const PersonSchema = defineEntity({
   },
 })
 
+const nothingPersonal = { givenName: null, middleName: null, familyName: null, knownAs: null, trn: null }
+
 export class Person extends PersonSchema.class {
   static registered(id: string, client: string, { name, trn }: { name: Name; trn: string | undefined }, now: Date): Person {
     const person = new Person()
@@ -62,17 +64,13 @@ export class Person extends PersonSchema.class {
   }
 
   mergeInto(personId: string, now: Date): void {
-    this.#forget(now)
+    Object.assign(this, nothingPersonal, { changedAt: now })
     this.mergedInto = personId
   }
 
   erase(today: string, now: Date): void {
-    this.#forget(now)
+    Object.assign(this, nothingPersonal, { changedAt: now })
     this.erasedOn = today
-  }
-
-  #forget(now: Date): void {
-    Object.assign(this, { givenName: null, middleName: null, familyName: null, knownAs: null, trn: null, changedAt: now })
   }
 }
 PersonSchema.setClass(Person)

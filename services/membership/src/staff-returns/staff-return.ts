@@ -38,25 +38,22 @@ export class StaffReturn extends StaffReturnSchema.class {
   ): StaffReturn {
     const staffReturn = new StaffReturn()
     Object.assign(staffReturn, { id, urn, clientId, mode, extractedAt, receivedAt: now, state: waiting ? 'awaiting-confirmation' : 'accepted', items: waiting ?? null })
-    staffReturn.#tell(plan)
+    staffReturn.tell(plan)
     return staffReturn
   }
 
   accept(plan: Plan): void {
-    this.#close('accepted')
-    this.#tell(plan)
+    this.state = 'accepted'
+    this.items = null
+    this.tell(plan)
   }
 
   reject(): void {
-    this.#close('rejected')
-  }
-
-  #close(state: StaffReturnState): void {
-    this.state = state
+    this.state = 'rejected'
     this.items = null
   }
 
-  #tell({ outcomes, absent }: Plan): void {
+  tell({ outcomes, absent }: Plan): void {
     this.outcomes = outcomes
     this.absent = absent
     this.counts = countsOf({ outcomes, absent })
