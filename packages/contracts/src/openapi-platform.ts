@@ -3,7 +3,7 @@
 import type { JsonObject } from './components.ts'
 import type { Problem } from './define.ts'
 import { MalformedRequest } from './http.ts'
-import { Internal, TooManyRequests, Unavailable, UnknownRoute } from './platform.ts'
+import { BodyTooLarge, Internal, TooManyRequests, Unavailable, UnknownRoute } from './platform.ts'
 
 export const description = `The shared infrastructure of networked learning communities: groups of schools whose staff learn with, from and on behalf
 of each other. Nobody logs in to it; people use it through software that you write on it.
@@ -55,7 +55,9 @@ export function platformPaths(answers: { refusals(problems: readonly Problem[]):
     },
   })
   return {
-    '/oauth/token': { post: open('getToken', 'OAuth', 'Get an access token', tokenAnswers, tokenRequest) },
+    '/oauth/token': {
+      post: open('getToken', 'OAuth', 'Get an access token', { ...tokenAnswers, ...answers.refusals([BodyTooLarge]) }, tokenRequest),
+    },
     '/oauth/jwks': { get: open('getKeys', 'OAuth', 'Read the keys that tokens are signed with', { 200: jwks, 400: oauthError }) },
     '/.well-known/oauth-authorization-server': {
       get: open('getAuthorizationServer', 'OAuth', 'Read what the authorization server can do (RFC 8414)', {

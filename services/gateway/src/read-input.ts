@@ -1,7 +1,7 @@
 /** An operation's input, from path, query string and body; checked by its contract before anybody is asked. */
 import type { AnyOperation } from '@nlc/contracts/define'
 import { requestParts } from '@nlc/contracts/http'
-import { InvalidInput } from '@nlc/contracts/platform'
+import { InvalidInput, UnknownRoute } from '@nlc/contracts/platform'
 import { type Fault, readerOf, refuse } from '@nlc/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
@@ -21,8 +21,8 @@ export function inputReader(operation: AnyOperation): (request: FastifyRequest) 
     const faults: Fault[] = []
     let input: Values = {}
     if (takesBody) {
-      const sent = request.body ?? {}
-      if (typeof sent !== 'object' || Array.isArray(sent))
+      const sent = request.body === undefined ? {} : request.body
+      if (typeof sent !== 'object' || sent === null || Array.isArray(sent))
         return refuse(InvalidInput, { errors: [{ at: '', rule: 'type', detail: 'The body must be an object.' }] })
       for (const name of inPath)
         if (Object.hasOwn(sent, name)) faults.push(unknown(`/${name}`, 'It is in the address: leave it out of the body.'))
@@ -37,7 +37,11 @@ export function inputReader(operation: AnyOperation): (request: FastifyRequest) 
       else faults.push(unknown(`?${name}`))
     }
     const parameters = request.params as Values
-    for (const [name, coerce] of fromPath) input[name] = coerce(parameters[name])
+    for (const [name, coerce] of fromPath) {
+      // The router takes nothing for a part of the path.
+      if (parameters[name] === '') refuse(UnknownRoute)
+      input[name] = coerce(parameters[name])
+    }
 
     if (!reader.check(input)) faults.push(...reader.faults(input).map((fault) => ({ ...fault, at: place(fault.at) })))
     return faults.length > 0 ? refuse(InvalidInput, { errors: faults }) : JSON.stringify(input)
