@@ -175,7 +175,7 @@ create view governance_seat as
   from governance_term where not voided
   union all
   select t.id, t.person_id, t.board_kind, e.board ->> 'reference', t.office,
-    coalesce((t.earlier_boards -> (e.n::int - 2) ->> 'lastDay')::date + 1, t.first_day), (e.board ->> 'lastDay')::date
+    case e.n when 1 then t.first_day else (t.earlier_boards -> (e.n::int - 2) ->> 'lastDay')::date + 1 end, (e.board ->> 'lastDay')::date
   from governance_term t, jsonb_array_elements(t.earlier_boards) with ordinality e (board, n)
   where t.earlier_boards <> '[]' and not t.voided;
 
