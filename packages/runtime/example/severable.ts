@@ -8,8 +8,8 @@ export interface Severable {
   /** Ends every connection, and takes no new one until `mend`. */
   cut(): void
   mend(): void
-  /** Called with what the client sends, before it is passed on: cut here, and it never arrives. */
-  onSent: ((bytes: Buffer) => void) | undefined
+  /** Called with what one side sends, before it is passed on: cut here, and it never arrives. */
+  onSent: ((bytes: Buffer, by: 'client' | 'server') => void) | undefined
   close(): Promise<void>
 }
 
@@ -32,7 +32,7 @@ export async function severable(target: string): Promise<Severable> {
         other.destroy()
       })
       socket.on('data', (bytes) => {
-        if (socket === client) severed_.onSent?.(bytes)
+        connection.onSent?.(bytes, socket === client ? 'client' : 'server')
         if (!other.destroyed) other.write(bytes)
       })
     }
@@ -43,7 +43,7 @@ export async function severable(target: string): Promise<Severable> {
   url.hostname = '127.0.0.1'
   url.port = String((server.address() as AddressInfo).port)
 
-  const severed_: Severable = {
+  const connection: Severable = {
     url: url.href.replace(/\/$/, ''),
     cut() {
       severed = true
@@ -54,10 +54,10 @@ export async function severable(target: string): Promise<Severable> {
     },
     onSent: undefined,
     async close() {
-      severed_.cut()
+      connection.cut()
       server.close()
       await once(server, 'close')
     },
   }
-  return severed_
+  return connection
 }

@@ -1,6 +1,5 @@
 /** What is asked of a service: the token is verified, the input validated again, the handler run, the answer written by its schema. */
 import { createHash } from 'node:crypto'
-import { OptimisticLockError } from '@mikro-orm/core'
 import type { AnyOperation, Command, Query } from '@nlc/contracts/define'
 import {
   DeadlinePassed,
@@ -40,11 +39,14 @@ const text = new TextDecoder()
 const json = new TextEncoder()
 
 export interface Answerer {
-  answer(operation: string, question: Question): Promise<Answer | undefined>
+  answer(operation: string, question: Question): Promise<Answer>
   stream(query: Query, input: unknown, caller: Caller): Promise<AsyncIterable<Uint8Array | string>>
   /** Resolves when nothing is under way. */
   idle(): Promise<void>
 }
+
+/** A number out of range, a text that is no date or UUID. Contracts bound values; what gets past them is still the sender's. */
+const cannotBeTaken = new Set(['22003', '22007', '22008', '22P02'])
 
 export function answerer(parts: AnswererParts): Answerer {
   const { database, clock, trust, log } = parts
@@ -58,7 +60,7 @@ export function answerer(parts: AnswererParts): Answerer {
   return {
     async answer(operation, question) {
       const handler = handlers.get(operation)
-      if (!handler) return undefined
+      if (!handler) return refusedWith(new Refusal(Unavailable, { detail: 'This version of the service does not know the operation.' }))
       if (inFlight >= parts.maxInFlight) return refusedWith(new Refusal(Unavailable, { detail: 'Too much is under way.' }))
       if (question.deadline <= Date.now()) return refusedWith(new Refusal(DeadlinePassed))
       inFlight += 1
@@ -101,6 +103,10 @@ export function answerer(parts: AnswererParts): Answerer {
     } catch (cause) {
       if (cause instanceof Refusal) return refusedWith(cause)
       if (isOutage(cause)) return refusedWith(new Refusal(Unavailable))
+      if (cannotBeTaken.has(sqlState(cause)?.code ?? '')) {
+        log.warn({ err: cause, operation: contract.name }, 'a value that its contract takes and its column does not')
+        return refusedWith(new Refusal(InvalidInput, { errors: [], detail: 'A value, or the cursor `after`, is none that can be taken.' }))
+      }
       log.error({ err: cause, operation: contract.name }, 'an operation failed')
       return refusedWith(new Refusal(Internal))
     }
@@ -124,7 +130,8 @@ export function answerer(parts: AnswererParts): Answerer {
 
   async function write(handler: Handler, command: Command, input: unknown, caller: Caller, question: Question): Promise<Answer> {
     const { idempotencyKey: key, expectedVersion } = question
-    const scope = caller.person === undefined ? caller.client : `${caller.client}/${caller.person}`
+    // The person first: a UUID or nothing, so that no client's id reads like another's with a person.
+    const scope = `${caller.person ?? ''}/${caller.client}`
     const fingerprint =
       key === undefined ? undefined : createHash('sha256').update(command.name).update('\0').update(question.body).digest()
     let answer: Answer | undefined
@@ -135,8 +142,6 @@ export function answerer(parts: AnswererParts): Answerer {
         {
           cause: { operation: command.name, client: caller.client, person: caller.person, input: question.body },
           emits: command.emits,
-          // Whoever named a version wants to hear that another was faster.
-          attempts: expectedVersion === undefined ? 4 : 1,
           keep:
             key === undefined
               ? undefined
@@ -144,7 +149,11 @@ export function answerer(parts: AnswererParts): Answerer {
                   caller: scope,
                   key,
                   fingerprint: fingerprint!,
-                  reply: () => ({ status: answer!.status, version: answer!.version, body: withoutShownOnce(command, text.decode(answer!.body)) }),
+                  reply: () => ({
+                    status: answer!.status,
+                    version: answer!.version,
+                    body: withoutShownOnce(command, text.decode(answer!.body)),
+                  }),
                 },
         },
         async (change) => {
@@ -161,7 +170,6 @@ export function answerer(parts: AnswererParts): Answerer {
       parts.committed(committed)
       return answer!
     } catch (cause) {
-      if (cause instanceof OptimisticLockError) refuse(StaleVersion, { version: expectedVersion ?? 0 })
       const constraint = sqlState(cause)?.constraint
       const named = constraint === undefined ? undefined : handler.constraints[constraint]
       if (named) refuse(named as never)

@@ -7,13 +7,15 @@ import {
   type ConnectionOptions,
   connect,
   credsAuthenticator,
+  errors,
   headers,
   type Msg,
   type MsgHdrs,
   type NatsConnection,
   type Subscription,
 } from '@nats-io/transport-node'
-import { DeadlinePassed, Unavailable } from '@nlc/contracts/platform'
+import type { Problem } from '@nlc/contracts/define'
+import { BodyTooLarge, DeadlinePassed, Internal, Unavailable } from '@nlc/contracts/platform'
 import { type CommonConfig, ConfigError } from './config.ts'
 import { newId } from './id.ts'
 import type { Logger } from './log.ts'
@@ -52,7 +54,7 @@ export interface Bus {
   readonly connected: boolean
   /** `membership.issue-agreement` → what the service answers. @throws Refusal `unavailable` or `deadline-passed`. */
   ask(operation: string, body: Uint8Array | string, options?: AskOptions): Promise<Answer>
-  /** Answers what is asked of `service`; one of its instances gets each question. `undefined`: there is no such operation. */
+  /** Answers what is asked of `service`; one of its instances gets each question. `undefined`: nothing is answered. */
   answer(service: string, answerer: (operation: string, question: Question) => Promise<Answer | undefined>): void
   /** Takes no more questions; those under way are still answered. */
   stopAnswering(): Promise<void>
@@ -62,7 +64,8 @@ export interface Bus {
 }
 
 const askTimeoutMs = 10_000
-const none = new Uint8Array(0)
+/** The broker counts headers as part of a message; the token is the largest. */
+const headerRoom = 16 * 1024
 
 export async function openBus(service: string, config: Pick<CommonConfig, 'NATS_URL' | 'NATS_CREDS'>, log: Logger): Promise<Bus> {
   const inboxPrefix = `_INBOX.${service}`
@@ -103,6 +106,11 @@ export async function openBus(service: string, config: Pick<CommonConfig, 'NATS_
     outgoing = []
     for (const publish of batch) publish()
   }
+  /** A reply that was under way is lost with the connection: say at once that the outcome is not known. */
+  function giveUpWaiting(): void {
+    for (const { reject } of pending.values()) reject(deadlinePassed())
+    pending.clear()
+  }
 
   connection.subscribe(`${inbox}*`, {
     callback: (_, message) => {
@@ -134,9 +142,7 @@ export async function openBus(service: string, config: Pick<CommonConfig, 'NATS_
       if (type === 'disconnect') {
         connected = false
         log.warn('NATS is out of reach; trying again')
-        // A reply that was under way is lost with the connection: say at once that the outcome is not known.
-        for (const { reject } of pending.values()) reject(deadlinePassed())
-        pending.clear()
+        giveUpWaiting()
       } else if (type === 'reconnect') {
         connected = true
         log.info('NATS is back')
@@ -166,9 +172,9 @@ export async function openBus(service: string, config: Pick<CommonConfig, 'NATS_
         soon(() => {
           try {
             connection.publish(`ask.${operation}`, body, { reply: inbox + id, headers: meta })
-          } catch {
+          } catch (cause) {
             pending.delete(id)
-            reject(unavailable())
+            reject(isTooLarge(cause) ? new Refusal(BodyTooLarge, { maxBytes: connection.info!.max_payload - headerRoom }) : unavailable())
           }
         })
       })
@@ -194,6 +200,7 @@ export async function openBus(service: string, config: Pick<CommonConfig, 'NATS_
       clearInterval(sweep)
       sendOutgoing()
       await connection.drain().catch(() => {})
+      giveUpWaiting()
     },
   }
 
@@ -208,19 +215,25 @@ export async function openBus(service: string, config: Pick<CommonConfig, 'NATS_
       deadline: number(meta?.get('deadline')) ?? Date.now() + askTimeoutMs,
     }).catch((cause): Answer => {
       log.error({ err: cause, subject: message.subject }, 'a question could not be answered')
-      return { status: 503, version: undefined, body: new TextEncoder().encode(JSON.stringify(new Refusal(Unavailable).document())) }
+      return refusedWith(Unavailable)
     })
     if (!answer) return
-    const reply: MsgHdrs = headers()
-    reply.set('status', String(answer.status))
-    if (answer.version !== undefined) reply.set('version', String(answer.version))
     soon(() => {
       try {
-        message.respond(answer.body ?? none, { headers: reply })
+        reply(message, answer)
       } catch (cause) {
-        log.error({ err: cause }, 'an answer could not be sent')
+        log.error({ err: cause, subject: message.subject, bytes: answer.body.length }, 'an answer could not be sent')
+        // Whoever asked hears so now, not when time is up.
+        if (isTooLarge(cause)) reply(message, refusedWith(Internal))
       }
     })
+  }
+
+  function reply(message: Msg, { status, version, body }: Answer): void {
+    const meta: MsgHdrs = headers()
+    meta.set('status', String(status))
+    if (version !== undefined) meta.set('version', String(version))
+    message.respond(body, { headers: meta })
   }
 }
 
@@ -234,5 +247,12 @@ function readCredentials(file: string): Buffer {
 
 const number = (text: string | undefined): number | undefined => (text ? Number(text) : undefined)
 
+const refusedWith = (problem: Problem): Answer => ({
+  status: problem.status,
+  version: undefined,
+  body: new TextEncoder().encode(JSON.stringify(new Refusal(problem).document())),
+})
+/** The client's name for a message that the broker would close the connection for. */
+const isTooLarge = (cause: unknown): boolean => cause instanceof errors.InvalidArgumentError
 const unavailable = () => new Refusal(Unavailable)
 const deadlinePassed = () => new Refusal(DeadlinePassed)

@@ -29,6 +29,9 @@ export interface EventMessage {
 export const streamOf = (service: string): string => `evt-${service}`
 export const subjectOf = (event: string): string => `evt.${event}`
 
+/** An event carries ids, codes and dates. The bus takes 1 MiB, and a page of history holds several. */
+const maxBytes = 256 * 1024
+
 /** Collects what a unit of work emits. Only what its contract lists gets through, by type and again here. */
 export class Outbox {
   readonly emitted: Emitted[] = []
@@ -41,6 +44,7 @@ export class Outbox {
   readonly emit = (event: Event, data: unknown): void => {
     if (!this.#allowed.has(event)) throw new TypeError(`${event.name} is not among the events that this may emit`)
     const written = writerOf(event.data)(data)
+    if (written.length > maxBytes) throw new TypeError(`${event.name}: ${written.length} characters are too many for an event`)
     const value = JSON.parse(written)
     if (!readerOf(event.data).check(value)) {
       throw new TypeError(`${event.name}: ${JSON.stringify(readerOf(event.data).faults(value))}`)

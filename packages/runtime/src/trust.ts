@@ -111,7 +111,7 @@ export async function openTrust(
 
 function keysOfIssuers(configured: string): Map<string, JWTVerifyGetKey> {
   try {
-    return new Map(
+    return new Map<string, JWTVerifyGetKey>(
       (JSON.parse(configured) as TrustedIssuer[]).map(({ issuer, jwks, jwksUri }) => {
         if (typeof issuer !== 'string') throw new TypeError('an issuer has no name')
         if (jwks) return [issuer, createLocalJWKSet(jwks)]

@@ -6,7 +6,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { OptimisticLockError } from '@mikro-orm/core'
 import type { Event } from '@nlc/contracts/define'
-import { Unavailable } from '@nlc/contracts/platform'
+import { DeadlinePassed, Unavailable } from '@nlc/contracts/platform'
 import { type RawBuilder, sql } from 'kysely'
 import { type Clock, dayInLondon } from './clock.ts'
 import { type Database, isOutage, sqlState } from './database.ts'
@@ -43,8 +43,6 @@ export interface UnitOfWork {
   readonly begin?: (change: Change<Event>) => Promise<boolean>
   /** After the handler. */
   readonly end?: (change: Change<Event>) => Promise<void>
-  /** How often at most it is tried where it only met another. */
-  readonly attempts?: number
 }
 
 export interface Committed<T> {
@@ -57,7 +55,16 @@ export interface Committed<T> {
 /** Serialization failure, deadlock: nothing is wrong with what was asked, it only met another. */
 const worthRepeating = (error: unknown) => error instanceof OptimisticLockError || ['40001', '40P01'].includes(sqlState(error)?.code ?? '')
 
-/** @returns undefined where it was not run: the key is taken, or `begin` said so. */
+/** How often at most it is tried where it only met another. */
+const maxAttempts = 10
+/** Not all at once again: up to 2, 4, 8 … 128 ms. */
+const apart = (attempt: number) => Math.random() * Math.min(2 ** attempt, 128)
+
+/**
+ * @returns undefined where it was not run: the key is taken, or `begin` said so.
+ * @throws Refusal `unavailable` where nothing was done: the database is away, or others were faster each time.
+ * @throws Refusal `deadline-passed` where the database went away while it was being committed.
+ */
 export async function unitOfWork<T>(
   database: Database,
   clock: Clock,
@@ -69,7 +76,9 @@ export async function unitOfWork<T>(
       return await once(database, clock, unit, run)
     } catch (error) {
       if (isOutage(error)) refuse(Unavailable)
-      if (attempt >= (unit.attempts ?? 4) || !worthRepeating(error)) throw error
+      if (!worthRepeating(error)) throw error
+      if (attempt === maxAttempts) refuse(Unavailable, { detail: 'Others were changing the same thing at the same time. Try again.' })
+      await new Promise((resolve) => setTimeout(resolve, apart(attempt)))
     }
   }
 }
@@ -107,7 +116,10 @@ async function once<T>(
     await em.flush()
     await end?.(change)
     await close(db, now, outbox, cause, keep)
-    await em.commit()
+    await em.commit().catch((error) => {
+      if (isOutage(error)) refuse(DeadlinePassed, { detail: 'The database went away while it was being committed.' })
+      throw error
+    })
     return { result, emitted: outbox.emitted.length > 0, enqueued }
   } catch (error) {
     await em.rollback().catch(() => {})

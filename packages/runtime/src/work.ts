@@ -119,7 +119,7 @@ export function startWorker(parts: {
       } catch (cause) {
         if (cause instanceof ClaimLost)
           return void log.warn({ work: work.name, id: claimed.id }, 'another process has taken this work over')
-        if (isOutage(cause) || (cause instanceof Refusal && cause.problem.status === 503)) return
+        if (isOutage(cause) || (cause instanceof Refusal && cause.problem.status >= 500)) return
         attempts = attempt
         log.error({ err: cause, work: work.name, id: claimed.id, attempt }, 'a step of work failed')
         if (attempt >= work.maxAttempts) return await giveUp(work, claimed, cause instanceof Error ? cause : new Error(String(cause)))

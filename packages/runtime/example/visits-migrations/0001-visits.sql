@@ -1,6 +1,6 @@
 create table visit (
   id      uuid    primary key,
-  version integer not null,
+  version integer not null default 1,
   places  integer not null,
   booked  integer not null,
   title   text    constraint visit_title_key unique
