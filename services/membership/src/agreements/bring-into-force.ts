@@ -26,6 +26,8 @@ export async function bringIntoForceWhenSigned(change: SigningChange, network: N
   const schools = parties.map(({ urn }) => urn)
   await putInForce(change, network, agreement, schools)
   await settleMembers(change, network, agreement, schools)
+  // Who leaves with a school that was left out is not appointed.
+  await change.em.flush()
   if (network.state === 'forming') await activate(change, network, agreement, schools)
 }
 

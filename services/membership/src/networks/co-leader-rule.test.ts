@@ -14,7 +14,7 @@ const world = fc.record({
   trust: fc.dictionary(fc.constantFrom(...urns), fc.constantFrom('t1', 't2'), { noNullPrototype: true, maxKeys: 3 }),
   federation: fc.dictionary(fc.constantFrom(...urns), fc.constantFrom('f1', 'f2'), { noNullPrototype: true, maxKeys: 3 }),
   heads: fc.dictionary(fc.constantFrom(...urns), fc.subarray(['h1', 'h2'], { minLength: 1 }), { noNullPrototype: true, maxKeys: 3 }),
-  absent: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.subarray(people, { maxLength: 1 }) }),
+  absent: fc.oneof({ weight: 4, arbitrary: fc.constant<string[]>([]) }, { weight: 1, arbitrary: fc.subarray(people, { maxLength: 1 }) }),
   coLeaders: fc.oneof(
     { weight: 4, arbitrary: fc.uniqueArray(coLeader, { maxLength: 6, selector: ({ personId }) => personId }) },
     { weight: 1, arbitrary: fc.array(coLeader, { maxLength: 6 }) },

@@ -37,7 +37,7 @@ export const dissolveNetwork = handle(
     }
     for (const vacancy of await em.find(CoLeaderVacancy, { networkId, closedAt: null })) vacancy.closedAt = now
 
-    const schools = await em.find(SchoolMembership, { networkId, state: { $ne: 'lapsed' }, ...stillThen }, { orderBy: { id: 1 } })
+    const schools = await em.find(SchoolMembership, { networkId, state: { $ne: 'lapsed' }, ...stillThen }, { orderBy: { urn: 1 } })
     for (const membership of schools) {
       const { id: membershipId, urn } = membership
       if (membership.state === 'joined' && membership.firstDay! <= today) {

@@ -27,6 +27,8 @@ export const replaceCoLeaders = handle(
     const isNamed = ({ personId, urn }: CoLeader) => named.some((one) => one.personId === personId && one.urn === (urn ?? undefined))
     const ending = staying.filter((coLeader) => !isNamed(coLeader))
     for (const coLeader of ending) coLeader.end(laterDay(coLeader.firstDay, today), 'replaced')
+    // Periods of one person never overlap, not even between two statements.
+    await em.flush()
 
     const starting = named
       .filter(({ personId, urn }) => !staying.some((one) => one.personId === personId && (one.urn ?? undefined) === urn))
