@@ -27,6 +27,17 @@ export function sandboxClock(path: string): Clock {
 }
 
 const london = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', year: 'numeric', month: '2-digit', day: '2-digit' })
+const hourMs = 60 * 60_000
+// Every request asks; formatting takes longer than all else of a small one. The day changes with an hour of UTC, in summer too.
+let lastHour = Number.NaN
+let lastDay = ''
 
 /** The calendar date that it is in Europe/London at an instant, as `YYYY-MM-DD`. */
-export const dayInLondon = (instant: Date): string => london.format(instant)
+export function dayInLondon(instant: Date): string {
+  const hour = Math.floor(instant.getTime() / hourMs)
+  if (hour !== lastHour) {
+    lastDay = london.format(instant)
+    lastHour = hour
+  }
+  return lastDay
+}
