@@ -9,6 +9,7 @@ import {
 } from '@nlc/contracts/membership'
 import { handle, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
+import { endMembershipsOfClosedSchool } from '../network-memberships/end-memberships-of-closed-school.ts'
 import { onlyNationalBody } from '../register-imports/only-national-body.ts'
 import { successionDay } from './named-successions.ts'
 import { readSuccessions } from './read-successions.ts'
@@ -30,6 +31,7 @@ export const decideSuccession = handle(DecideSuccession, async ({ urn, successor
   if (successorUrn === undefined) {
     succession.decline()
     emit(SuccessionDeclined, { urn })
+    await enqueue(endMembershipsOfClosedSchool, { urn }, { key: urn })
     await touchSchools(db, [urn])
   } else {
     if (successorUrn === urn || !(await isSchool(db, successorUrn))) fail(NoSuchSuccessor)
