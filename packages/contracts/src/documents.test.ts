@@ -171,7 +171,7 @@ describe('OpenAPI', () => {
       '503',
       '504',
     ])
-    expect(Object.keys(responses('/v1/halls', 'get') as object)).toEqual(['200', '400', '429', '500', '503', '504'])
+    expect(Object.keys(responses('/v1/halls', 'get') as object)).toEqual(['200', '400', '401', '429', '500', '503', '504'])
     expect(responses('/v1/halls/{hallId}', 'patch')).toHaveProperty('412')
     expect(at(responses('/v1/halls', 'post'), '409', 'content', 'application/problem+json', 'schema')).toEqual({
       $ref: '#/components/schemas/HallTakenProblem',

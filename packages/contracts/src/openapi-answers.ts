@@ -14,7 +14,8 @@ export function problemsOf(operation: Command | Query): Problem[] {
     platform.InvalidInput,
     ...(body && !upload ? [platform.MalformedJson, platform.BodyTooLarge, platform.UnsupportedMediaType] : []),
     ...(upload ? [platform.BodyTooLarge, platform.UnsupportedMediaType] : []),
-    ...(operation.needs === 'public' ? [] : [platform.InvalidToken, platform.MissingScope]),
+    // What needs no token still refuses a bad one.
+    ...(operation.needs === 'public' ? [platform.InvalidToken] : [platform.InvalidToken, platform.MissingScope]),
     ...(operation.kind === 'command' && operation.ifMatch ? [platform.StaleVersion] : []),
     ...(operation.kind === 'command' && !upload ? [platform.IdempotencyKeyReused] : []),
     ...operation.problems,

@@ -24,7 +24,7 @@ export const gatewayConfig = {
   }),
   DRAIN_NOTICE: Type.Integer({
     minimum: 0,
-    default: 0,
+    default: 500,
     description: 'Milliseconds between "not ready" and the last request taken, for a load balancer to notice.',
   }),
   TRUST_PROXY: Type.Optional(Type.String({ description: 'Addresses of proxies whose X-Forwarded-For is believed, with commas between.' })),

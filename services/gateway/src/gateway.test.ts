@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { Agent, get, type IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
 import { documentsOf } from '@nlc/contracts/documents'
 import { startTelemetry } from '@nlc/runtime'
 import { token } from '@nlc/testing'
@@ -125,6 +127,9 @@ test('stopping: not ready first, requests that came are answered, connections en
           answered = () => resolve(answer(200, hall, 1))
         }),
   )
+  // One that never says anything must not hold up the end.
+  const silent = connect(Number(new URL(api.url).port), '127.0.0.1')
+  await once(silent, 'connect')
   const agent = new Agent({ keepAlive: true })
   const request = (path: string) =>
     new Promise<IncomingMessage>((resolve, reject) =>

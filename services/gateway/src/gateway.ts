@@ -1,4 +1,5 @@
 /** The REST API: contracts in, routes out. It owns no data and knows nothing of schools. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServiceContract } from '@nlc/contracts/define'
 import type { Documents } from '@nlc/contracts/documents'
 import type { Bus, Logger, Trust } from '@nlc/runtime'
@@ -54,7 +55,7 @@ export async function openGateway({ services, documents, bus, trust, log, config
   })
   app.decorateRequest('client', undefined)
   app.decorateRequest('token', undefined)
-  traceRequests(app, log)
+  const underWay = traceRequests(app, log)
   refuseWithDocuments(app, log)
   takeJson(app)
   const secure = config.ISSUER.startsWith('https:')
@@ -89,8 +90,12 @@ export async function openGateway({ services, documents, bus, trust, log, config
     app,
     async drain() {
       draining = true
-      await new Promise((resolve) => setTimeout(resolve, config.DRAIN_NOTICE))
-      await app.close()
+      await sleep(config.DRAIN_NOTICE)
+      const closed = app.close()
+      await underWay.none()
+      // A connection on which nothing ever came is not idle to Node, and would hold us up for as long as its owner likes.
+      app.server.closeAllConnections()
+      await closed
     },
   }
 }
