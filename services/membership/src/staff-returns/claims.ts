@@ -12,10 +12,16 @@ export interface Claimant {
 
 /**
  * Which recorded employment of a person each of the person's items is about: the one remembered, else of those at the school on
- * some day of the item one with the same employer and category, else the same category, else the only one that is left.
- * Whoever fits best is served first, so that a second job does not take the first one's record.
+ * some day of the item one with the same employer and category, else the same category, else the only one that is left, unless
+ * another reference stands for it. Whoever fits best is served first, so that a second job does not take the first one's record.
+ * @param remembered employments for which the client's references stand.
  */
-export function claims(claimants: readonly Claimant[], employments: readonly EmploymentRecord[], urn: string): Map<Item, EmploymentRecord> {
+export function claims(
+  claimants: readonly Claimant[],
+  employments: readonly EmploymentRecord[],
+  urn: string,
+  remembered: ReadonlySet<string>,
+): Map<Item, EmploymentRecord> {
   const claimed = new Map<Item, EmploymentRecord>()
   const free = new Set(employments)
   const here = ({ periods }: EmploymentRecord, { employment }: Item): Period[] => {
@@ -27,7 +33,7 @@ export function claims(claimants: readonly Claimant[], employments: readonly Emp
     ({ item, employer }, _, periods) =>
       periods.some((period) => period.staffCategory === item.employment.staffCategory && (!employer || sameEmployer(employer, period.employer))),
     ({ item }, _, periods) => periods.some((period) => period.staffCategory === item.employment.staffCategory),
-    ({ item }) => [...free].filter((record) => here(record, item).length > 0).length === 1,
+    ({ item }, { id }) => !remembered.has(id) && [...free].filter((record) => here(record, item).length > 0).length === 1,
   ]
   for (const fits of rounds) {
     for (const claimant of claimants) {

@@ -82,12 +82,14 @@ export function planReturn(
   })
   const byPerson = Map.groupBy(matched.filter(({ personId }) => personId !== undefined), ({ personId }) => personId!)
   const claimed = new Map<Item, EmploymentRecord>()
+  const remembered = new Set([...known.byReference.values()].map(({ employmentId }) => employmentId))
+  const recorded = Map.groupBy(known.employments, (record) => record.personId)
   for (const [personId, theirs] of byPerson) {
     const claimants = theirs.map(({ item }) => ({ item, employer: item.employment.employer, remembered: known.byReference.get(item.reference)?.employmentId }))
-    const held = known.employments.filter((record) => record.personId === personId)
-    for (const [item, record] of claims(claimants, held, urn)) claimed.set(item, record)
+    for (const [item, record] of claims(claimants, recorded.get(personId) ?? [], urn, remembered)) claimed.set(item, record)
   }
   const people = new Map(known.people)
+  const now = new Map([...recorded].map(([personId, theirs]) => [personId, theirs.map(({ id }) => id)]))
   for (const { item, match, personId } of matched) plan.outcomes.push(outcomeOf(item, match, personId))
   if (mode === 'full') findAbsent()
   lapse()
@@ -134,6 +136,7 @@ export function planReturn(
     if (person) plan.people.push(person.change)
     if (person) people.set(personId, person.after)
     records.set(returned.record.id, returned.record)
+    if (!record) now.set(personId, [...(now.get(personId) ?? []), returned.record.id])
     spokenFor.add(returned.record.id)
     plan.references.push({ reference, personId, employmentId: returned.record.id })
     if (!record || returned.effects.length > 0) plan.employments.push({ record: returned.record, started: !record, effects: returned.effects })
@@ -151,8 +154,8 @@ export function planReturn(
   }
 
   function meetsAnother({ id, personId, periods }: EmploymentRecord): boolean {
-    return [...records.values()].some(
-      (other) => other.personId === personId && other.id !== id && other.periods.some((a) => periods.some((b) => collide(a, b))),
+    return (now.get(personId) ?? []).some(
+      (other) => other !== id && records.get(other)!.periods.some((a) => periods.some((b) => collide(a, b))),
     )
   }
 

@@ -30,7 +30,7 @@ export async function readKnown(db: Sql, sender: Sender, items: readonly Item[],
     select id, coalesce(merged_into, id) as kept from person where id = any (${ids(({ personId }) => personId)}::uuid[])`.execute(db)
   const { rows: remembered } = await sql<{ reference: string; personId: string; employmentId: string }>`
     select reference, person_id as "personId", employment_id as "employmentId"
-    from staff_reference where client_id = ${clientId} and urn = ${urn} and reference = any (${ids(({ reference }) => reference)}::text[])`.execute(db)
+    from staff_reference where client_id = ${clientId} and urn = ${urn}`.execute(db)
   const { rows: trns } = await sql<{ trn: string; id: string }>`
     select trn, id from person where trn = any (${ids(({ trn }) => trn)}::text[])`.execute(db)
   const { rows: payroll } = await sql<{ kind: Employer['kind']; reference: string; number: string; people: string[] }>`
@@ -46,7 +46,15 @@ export async function readKnown(db: Sql, sender: Sender, items: readonly Item[],
     select lower(address) as address, person_id as id from person_email
     where verified and lower(address) = any (${ids(({ email }) => email?.toLowerCase())}::text[])`.execute(db)
 
-  const named = [...asked.map(({ kept }) => kept), ...remembered.map(({ personId }) => personId), ...trns.map(({ id }) => id), ...payroll.flatMap(({ people }) => people), ...emails.map(({ id }) => id), ...alsoPeople]
+  const sent = new Set(items.map(({ reference }) => reference))
+  const named = [
+    ...asked.map(({ kept }) => kept),
+    ...remembered.filter(({ reference }) => sent.has(reference)).map(({ personId }) => personId),
+    ...trns.map(({ id }) => id),
+    ...payroll.flatMap((one) => one.people),
+    ...emails.map(({ id }) => id),
+    ...alsoPeople,
+  ]
   const { rows: staff } = await sql<{ id: string }>`select distinct person_id as id from employment_place where urn = ${urn}`.execute(db)
   const people = await readPeople(db, sender, [...new Set([...named, ...staff.map(({ id }) => id)])])
   const employments = await readEmployments(db, sql`(e.person_id = any (${[...new Set(named)]}::uuid[])
@@ -68,7 +76,7 @@ export async function readKnown(db: Sql, sender: Sender, items: readonly Item[],
     byPersonId: new Map(asked.map(({ id, kept }) => [id, kept])),
     byReference: new Map(remembered.map(({ reference, ...who }) => [reference, who])),
     byTrn: new Map(trns.map(({ trn, id }) => [trn, id])),
-    byPayroll: new Map(payroll.map(({ kind, reference, number, people }) => [payrollKey({ kind, reference }, number), people])),
+    byPayroll: new Map(payroll.map((one) => [payrollKey(one, one.number), one.people])),
     byEmail: new Map(emails.map(({ address, id }) => [address, id])),
     employments,
     questions,
