@@ -1,6 +1,7 @@
 import { SchoolSucceeded } from '@nlc/contracts/membership'
 import type { Change, Sql } from '@nlc/runtime'
 import { askForSignatureAfterSuccession } from '../agreements/ask-successor-to-sign.ts'
+import { moveEmployments } from '../employments/move-employments.ts'
 import { moveTerms } from '../governance-terms/move-terms.ts'
 import { moveMemberships } from '../network-memberships/move-memberships.ts'
 import { askForSharingAfterSuccession } from '../sharing-agreements/offer-sharing-to-successor.ts'
@@ -18,6 +19,7 @@ export interface Succeeds {
  * event. Each holds where both schools had it already (a merger): it unites.
  */
 const movesWithSuccession: readonly ((sql: Sql, succession: Succeeds) => Promise<void>)[] = [
+  moveEmployments,
   moveTerms,
   moveMemberships,
   // What one school signed does not bind the other: it is asked for anew, and said by the work that asks.
