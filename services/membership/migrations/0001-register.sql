@@ -207,6 +207,10 @@ create table register_import (
   fields_refused   integer     not null default 0,
   -- Which of our columns the file says anything about: one that is empty throughout is one that its source lacked.
   columns_said     text[]      not null default '{}',
+  -- Of the names of the file's columns: files with the same can be compared row by row.
+  columns_salt     text,
+  -- False: every row is compared, also one that says what it said the last time.
+  passing_over     boolean     not null default true,
   -- Of the schools that are open here, how many the file closes.
   schools_open     integer,
   schools_closing  integer,
@@ -222,15 +226,23 @@ create index on register_import (queued_at, id);
 
 -- Rows that were read and found in order, until the import is over. `row` holds what the adapter made of them.
 create table register_import_row (
-  import_id uuid    not null references register_import on delete cascade,
+  import_id uuid    not null,
   key       text    not null,
   line      integer not null,
   row       jsonb   not null,
+  -- Of its text in the file. Null where it is to be read again though it says the same: a part of it was refused, say.
+  digest    text,
   primary key (import_id, key)
 );
 
+-- Of each school, the digest of the row that was last written: one that says the same again is passed over.
+create table school_as_read (
+  urn    text  primary key references school,
+  digest text not null
+);
+
 create table register_import_refusal (
-  import_id uuid    not null references register_import on delete cascade,
+  import_id uuid    not null references register_import,
   line      integer not null,
   number    integer generated always as identity,
   -- A refused field leaves its row imported; a refused row is left out.

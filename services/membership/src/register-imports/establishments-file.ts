@@ -53,31 +53,60 @@ export const establishmentsFile: RegisterFile = {
   fields,
   keyOf: ({ urn }) => urn as string,
   keyName: 'URN',
-  finish(said, { extractedOn, refuse }) {
-    said.search_name = searchName(said.name as string)
-
-    // Where code and day contradict each other on the day of the extract, the code counts, and the day is not believed.
-    const { status, first_day, last_day } = said
-    if (status === '4' ? first_day !== undefined && first_day <= extractedOn : first_day !== undefined && first_day > extractedOn) delete said.first_day
-    if (status === '2' ? last_day !== undefined && last_day > extractedOn : last_day !== undefined && last_day < extractedOn) delete said.last_day
-    if (said.first_day !== undefined && said.last_day !== undefined && said.last_day < said.first_day) {
+  meaning(said, { extractedOn, unsaid, refuse, changesByDay }) {
+    const { status } = said
+    const days = believedDays(said as Record<string, string | undefined>, extractedOn)
+    if (days.first_day !== undefined && days.last_day !== undefined && days.last_day < days.first_day) {
       refuse({ refused: 'row', column: 'CloseDate', rule: 'date', detail: 'The school closes before it opens.' })
     }
-
-    // A grid reference has two halves, and 0,0 is how the register writes that it has none.
-    const unsaid = said.unsaid
-    if (unsaid?.includes('easting') || unsaid?.includes('northing')) unsaid.push('easting', 'northing', 'latitude', 'longitude')
-    if ((said.easting === undefined) !== (said.northing === undefined) || (said.easting === 0 && said.northing === 0)) {
-      delete said.easting
-      delete said.northing
+    if ([said.first_day, said.last_day].some((day) => day !== undefined && day >= extractedOn)) changesByDay()
+    const placeUnsaid = unsaid.includes('easting') || unsaid.includes('northing')
+    return {
+      name: said.name,
+      search_name: searchName(said.name as string),
+      status,
+      phase: said.phase,
+      la_code: said.la_code,
+      la_name: said.la_name,
+      establishment_number: said.establishment_number,
+      type_code: said.type_code,
+      type_name: said.type_name,
+      ...days,
+      reason_opened: said.reason_opened,
+      reason_closed: said.reason_closed,
+      low_age: said.low_age,
+      high_age: said.high_age,
+      gender: said.gender,
+      religious_character: said.religious_character,
+      ukprn: said.ukprn,
+      street: said.street,
+      locality: said.locality,
+      address3: said.address3,
+      town: said.town,
+      county: said.county,
+      postcode: said.postcode,
+      region: said.region,
+      website: said.website,
+      ...placeOf(said),
+      ...groupsOf(said as Record<string, string | undefined>),
+      unsaid: placeUnsaid ? [...unsaid, ...placeColumns] : unsaid.length > 0 ? unsaid : undefined,
     }
-    if (said.easting !== undefined) {
-      const place = toWgs84(said.easting as number, said.northing as number)
-      said.latitude = place.latitude
-      said.longitude = place.longitude
-    }
-    sayGroups(said)
   },
+}
+
+const placeColumns = ['easting', 'northing', 'latitude', 'longitude']
+
+/** Where code and day contradict each other on the day of the extract, the code counts, and the day is not believed. */
+function believedDays({ status, first_day, last_day }: Record<string, string | undefined>, extractedOn: string) {
+  const opens = first_day !== undefined && (status === '4' ? first_day > extractedOn : first_day <= extractedOn)
+  const closes = last_day !== undefined && (status === '2' ? last_day <= extractedOn : last_day >= extractedOn)
+  return { first_day: opens ? first_day : undefined, last_day: closes ? last_day : undefined }
+}
+
+/** A grid reference has two halves, and 0,0 is how the register writes that it has none. */
+function placeOf({ easting, northing }: Said) {
+  if (typeof easting !== 'number' || typeof northing !== 'number' || (easting === 0 && northing === 0)) return undefined
+  return { easting, northing, ...toWgs84(easting, northing) }
 }
 
 /** The flag says which kind of trust supports a school, or that none does. */
@@ -97,18 +126,17 @@ const federationFlags: Record<string, GroupKind | 'none'> = {
 }
 
 /** `groups`: each that the row names. `left`: of which family it says that the school is in none. */
-function sayGroups(said: Said): void {
+function groupsOf(said: Record<string, string | undefined>) {
   const groups: { uid: string; name: string; kind: GroupKind }[] = []
   const left: GroupFamily[] = []
-  const say = (family: GroupFamily, flags: typeof trustFlags, otherwise: GroupKind | undefined) => {
-    const { [`${family}_uid`]: uid, [`${family}_name`]: name, [`${family}_flag`]: flag } = said as Record<string, string | undefined>
-    const kind = flags[flag?.toLowerCase() ?? ''] ?? otherwise
-    if (uid !== undefined && kind !== undefined && kind !== 'none') groups.push({ uid, name: name ?? uid, kind })
+  const say = (family: GroupFamily, flags: typeof trustFlags, otherwise?: GroupKind) => {
+    const uid = said[`${family}_uid`]
+    const flag = said[`${family}_flag`]
+    const kind = (flag === undefined ? undefined : flags[flag.toLowerCase()]) ?? otherwise
+    if (uid !== undefined && kind !== undefined && kind !== 'none') groups.push({ uid, name: said[`${family}_name`] ?? uid, kind })
     else if (uid === undefined && kind === 'none') left.push(family)
-    for (const field of ['uid', 'name', 'flag']) delete said[`${family}_${field}`]
   }
-  say('trust', trustFlags, undefined)
+  say('trust', trustFlags)
   say('federation', federationFlags, 'federation')
-  if (groups.length > 0) said.groups = groups
-  if (left.length > 0) said.left = left
+  return { groups: groups.length > 0 ? groups : undefined, left: left.length > 0 ? left : undefined }
 }

@@ -2,7 +2,6 @@
  * The register's file of groups with their schools: a row per group and school, or a row per group without a school. The
  * single files of groups and of links to them have these columns, too.
  */
-import { searchName } from '../schools/search-name.ts'
 import type { GroupKind } from '../school-groups/group-kind.ts'
 import type { RegisterFile } from './register-file.ts'
 import { dayOf, matching, textOf, Wrong } from './register-values.ts'
@@ -49,18 +48,17 @@ export const groupsFile: RegisterFile = {
   ],
   keyOf: ({ uid, urn }) => `${uid} ${urn ?? ''}`,
   keyName: 'group and school',
-  finish(said, { refuse }) {
-    said.search_name = searchName(said.name as string)
-    if (said.incorporated_on !== undefined) said.first_day ??= said.incorporated_on
-    said.kind = kindByCode[said.kind as string] ?? kindByName[String(said.kind_name ?? '').toLowerCase()]
-    if (said.kind === undefined) {
+  meaning({ kind_name, incorporated_on, ...said }, { refuse }) {
+    const { last_day } = said
+    const first_day = said.first_day ?? incorporated_on
+    const kind = kindByCode[said.kind as string] ?? kindByName[String(kind_name ?? '').toLowerCase()]
+    if (kind === undefined) {
       refuse({ refused: 'row', column: 'Group Type (code)', rule: 'code', detail: 'No type of group that is known here, by code or by name.' })
     }
-    if (said.first_day !== undefined && said.last_day !== undefined && said.last_day < said.first_day) {
+    if (first_day !== undefined && last_day !== undefined && last_day < first_day) {
       refuse({ refused: 'row', column: 'Closed Date', rule: 'date', detail: 'The group ends before it begins.' })
     }
-    delete said.kind_name
-    delete said.incorporated_on
+    return { ...said, first_day, kind }
   },
 }
 

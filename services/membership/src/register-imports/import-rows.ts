@@ -6,10 +6,11 @@ import type { Refusal, Row } from './row-reader.ts'
 /** Keeps rows; answers those whose key was there already. */
 export async function keepRows(db: Sql, importId: string, rows: readonly Row[]): Promise<Row[]> {
   if (rows.length === 0) return []
-  const json = JSON.stringify(rows.map(({ key, line, said }) => ({ key, line, row: said })))
+  const json = `[${rows.map(({ key, line, meaning, digest }) => `{"key":${JSON.stringify(key)},"line":${line},"row":${meaning},"digest":${JSON.stringify(digest)}}`).join(',')}]`
   const { rows: kept } = await sql<{ line: number }>`
-    insert into register_import_row (import_id, key, line, row)
-    select ${importId}::uuid, r.key, r.line, r.row from jsonb_to_recordset(${json}::jsonb) as r(key text, line int, row jsonb) order by r.line
+    insert into register_import_row (import_id, key, line, row, digest)
+    select ${importId}::uuid, r.key, r.line, r.row, r.digest
+    from json_to_recordset(${json}::json) as r(key text, line int, row jsonb, digest text) order by r.line
     on conflict do nothing returning line`.execute(db)
   if (kept.length === rows.length) return []
   const lines = new Set(kept.map(({ line }) => line))
@@ -29,6 +30,10 @@ export async function keepRefusals(db: Sql, importId: string, refusals: readonly
     insert into register_import_refusal (import_id, line, refused, urn, "column", rule, detail)
     select ${importId}::uuid, r.line, r.refused, r.urn, r."column", r.rule, r.detail
     from jsonb_to_recordset(${JSON.stringify(refusals)}::jsonb) as r(line int, refused text, urn text, "column" text, rule text, detail text)`.execute(db)
+}
+
+export async function forgetRefusals(db: Sql, importId: string): Promise<void> {
+  await sql`delete from register_import_refusal where import_id = ${importId}`.execute(db)
 }
 
 export async function forgetRows(db: Sql, importId: string): Promise<void> {

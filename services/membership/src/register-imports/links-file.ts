@@ -11,7 +11,8 @@ export const linksFile: RegisterFile = {
   ],
   keyOf: ({ urn, link_urn, link_type }) => `${urn} ${link_urn} ${link_type}`,
   keyName: 'link',
-  finish(said, { refuse }) {
+  meaning(said, { refuse }) {
     if (said.urn === said.link_urn) refuse({ refused: 'row', column: 'LinkURN', rule: 'same', detail: 'A school is linked to itself.' })
+    return said
   },
 }

@@ -14,8 +14,8 @@ export interface Field {
   readonly vital?: boolean
 }
 
-/** What a row says, by our names; `unsaid`: what it says wrongly, so that it stays as it was. */
-export type Said = Record<string, string | number | readonly unknown[] | undefined> & { unsaid?: string[] }
+/** What a row says, by our names. */
+export type Said = Readonly<Record<string, string | number | undefined>>
 
 export interface Refused {
   readonly refused: 'row' | 'field'
@@ -24,12 +24,21 @@ export interface Refused {
   readonly detail: string
 }
 
+export interface RowContext {
+  readonly extractedOn: string
+  /** Fields that the row says wrongly: they stay as they were. */
+  readonly unsaid: readonly string[]
+  refuse(what: Refused): void
+  /** What the row means will be another thing on another day, though it says the same. */
+  changesByDay(): void
+}
+
 export interface RegisterFile {
   readonly fields: readonly Field[]
   /** One row per key; the second of the same key is refused. */
   keyOf(said: Said): string
   /** What the key is, in words. */
   readonly keyName: string
-  /** What follows from several fields together, after each was read. */
-  finish?(said: Said, context: { extractedOn: string; refuse: (what: Refused) => void }): void
+  /** What is kept of a row: what its fields say, and what follows from several together. JSON. */
+  meaning(said: Said, context: RowContext): Readonly<Record<string, unknown>>
 }

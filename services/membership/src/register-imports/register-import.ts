@@ -30,6 +30,8 @@ const RegisterImportSchema = defineEntity({
     rowsRefused: p.integer(),
     fieldsRefused: p.integer(),
     columnsSaid: p.array(),
+    columnsSalt: p.string().nullable(),
+    passingOver: p.boolean(),
     schoolsOpen: p.integer().nullable(),
     schoolsClosing: p.integer().nullable(),
     failureRule: p.string().$type<RegisterFileFault>().nullable(),
@@ -54,6 +56,9 @@ export class RegisterImport extends RegisterImportSchema.class {
       rowsRefused: 0,
       fieldsRefused: 0,
       columnsSaid: [],
+      columnsSalt: null,
+      // Of the other files, no row stands for one thing that is held.
+      passingOver: asked.kind === 'establishments',
       schoolsOpen: null,
       schoolsClosing: null,
       failureRule: null,
@@ -72,6 +77,16 @@ export class RegisterImport extends RegisterImportSchema.class {
     this.schoolsOpen = schoolsOpen
     this.schoolsClosing = schoolsClosing
     return schoolsClosing * 100 > schoolsOpen
+  }
+
+  /** Every row is to be compared: nothing of what was read so far counts. */
+  readAgain(): void {
+    this.passingOver = false
+    this.rowsRead = 0
+    this.rowsUnchanged = 0
+    this.rowsRefused = 0
+    this.fieldsRefused = 0
+    this.columnsSaid = []
   }
 
   hold(): void {

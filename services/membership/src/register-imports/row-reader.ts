@@ -1,6 +1,6 @@
-import type { CsvFault, CsvRecord } from './csv-scanner.ts'
+import { type CsvFault, type CsvRecord, fieldsOf } from './csv-scanner.ts'
 import { decodeField, type Encoding } from './encoding.ts'
-import type { Field, RegisterFile, Refused, Said } from './register-file.ts'
+import type { Field, Refused, RegisterFile } from './register-file.ts'
 import type { RegisterFileFault } from './register-import.ts'
 import { Wrong } from './register-values.ts'
 
@@ -14,7 +14,13 @@ export interface Columns {
 export interface Row {
   readonly line: number
   readonly key: string
-  readonly said: Said
+  readonly urn: string | undefined
+  /** Our columns of which it says anything. */
+  readonly says: readonly string[]
+  /** What it means, as JSON. */
+  readonly meaning: string
+  /** Of its text; null where it is to be read again though it says the same. */
+  readonly digest: string | null
 }
 export interface Refusal extends Refused {
   readonly line: number
@@ -31,7 +37,7 @@ export class UnusableFile extends Error {
 
 export function findColumns(file: RegisterFile, header: CsvRecord, encoding: Encoding): Columns {
   if (header.fault) throw new UnusableFile('not-csv', 'The first line is not the names of columns: it has a quotation mark that is not closed, or is too long.')
-  const names = header.fields.map((name) => decodeField(name ?? '', encoding)?.trim())
+  const names = fieldsOf(header.raw, header.count).map((name) => decodeField(name, encoding)?.trim())
   const places = file.fields.map(({ column }) => {
     const place = names.indexOf(column)
     if (place !== names.lastIndexOf(column)) throw new UnusableFile('column-twice', `The column "${column}" is there twice.`)
@@ -48,43 +54,56 @@ const faultDetails: Record<CsvFault, string> = {
   'too-long': 'The row is longer than 64 KiB.',
 }
 
-/** What a row says, and what of it is refused. `said` is absent where the row as a whole is. */
-export function readRow(
-  file: RegisterFile,
-  { count, places }: Columns,
-  record: CsvRecord,
-  { encoding, ascii, extractedOn }: { encoding: Encoding; ascii: boolean; extractedOn: string },
-): { row?: Row; refusals: Refusal[] } {
-  const { line, fault } = record
-  if (fault) return { refusals: [{ line, refused: 'row', rule: fault, detail: faultDetails[fault] }] }
-  if (record.count !== count) {
-    const detail = `The row has ${record.count} columns, and the first line names ${count}.`
-    return { refusals: [{ line, refused: 'row', rule: 'columns', detail }] }
-  }
+export interface Reading {
+  readonly file: RegisterFile
+  readonly columns: Columns
+  readonly encoding: Encoding
+  /** Nothing needs decoding. */
+  readonly ascii: boolean
+  readonly extractedOn: string
+}
 
-  const said: Said = {}
+/** Why a record is no row; nothing where it is one. */
+export function faultOf({ line, fault, count }: CsvRecord, { columns }: Reading): Refusal | undefined {
+  if (fault) return { line, refused: 'row', rule: fault, detail: faultDetails[fault] }
+  if (count === columns.count) return undefined
+  return { line, refused: 'row', rule: 'columns', detail: `The row has ${count} columns, and the first line names ${columns.count}.` }
+}
+
+/** What a row says, and what of it is refused. `row` is absent where it is left out as a whole. */
+export function readRow({ line, raw }: CsvRecord, digest: string, reading: Reading): { row?: Row; refusals: Refusal[] } {
+  const { file, columns, encoding, ascii, extractedOn } = reading
+  const fields = fieldsOf(raw, columns.count)
+  const said: Record<string, string | number | undefined> = {}
+  const says: string[] = []
+  const unsaid: string[] = []
   const refused: Refused[] = []
-  const refuse = (what: Refused) => void refused.push(what)
-  for (const [index, field] of file.fields.entries()) {
-    const place = places[index]!
+  let readAgain = false
+  for (let index = 0; index < columns.places.length; index++) {
+    const place = columns.places[index]!
     if (place === -1) continue
-    const bytes = record.fields[place] ?? ''
+    const field = file.fields[index]!
+    const bytes = fields[place] ?? ''
     const text = ascii ? bytes : decodeField(bytes, encoding)
     const value = text === undefined ? new Wrong('encoding', `Has bytes that are no ${encoding}.`) : valueOf(field, text.trim())
-    if (!(value instanceof Wrong)) {
-      if (value !== undefined) said[field.name] = value
+    if (value === undefined) continue
+    if (value instanceof Wrong) {
+      refused.push({ refused: field.vital ? 'row' : 'field', column: field.column, rule: value.rule, detail: value.detail })
+      if (!field.vital) unsaid.push(field.name)
       continue
     }
-    refuse({ refused: field.vital ? 'row' : 'field', column: field.column, rule: value.rule, detail: value.detail })
-    if (!field.vital) (said.unsaid ??= []).push(field.name)
+    said[field.name] = value
+    says.push(field.name)
   }
+  const urn = said.urn as string | undefined
   const leftOut = () => refused.some((what) => what.refused === 'row')
-  if (!leftOut()) file.finish?.(said, { extractedOn, refuse })
-
-  const urn = typeof said.urn === 'string' ? said.urn : undefined
+  const refuse = (what: Refused) => void refused.push(what)
+  const changesByDay = () => void (readAgain = true)
+  const meaning = leftOut() ? undefined : JSON.stringify(file.meaning(said, { extractedOn, unsaid, refuse, changesByDay }))
   // Of a row that is left out, its fields are no news.
   const refusals = (leftOut() ? refused.filter((what) => what.refused === 'row') : refused).map((what) => ({ line, urn, ...what }))
-  return leftOut() ? { refusals } : { row: { line, key: file.keyOf(said), said }, refusals }
+  if (meaning === undefined || leftOut()) return { refusals }
+  return { row: { line, key: file.keyOf(said), urn, says, meaning, digest: readAgain || refused.length > 0 ? null : digest }, refusals }
 }
 
 function valueOf({ read, required }: Field, text: string): string | number | undefined | Wrong {

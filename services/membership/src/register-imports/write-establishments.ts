@@ -15,6 +15,7 @@ import { type Sql, work, type WorkContext } from '@nlc/runtime'
 import { sql } from 'kysely'
 import Type from 'typebox'
 import { keepLocalAuthorities } from '../local-authorities/keep-local-authorities.ts'
+import { endMembershipsOfClosedSchool } from '../network-memberships/end-memberships-of-closed-school.ts'
 import { readSchoolFacts } from '../schools/read-school-facts.ts'
 import { touchSchools } from '../schools/touch-schools.ts'
 import { endImport } from './end-import.ts'
@@ -74,7 +75,7 @@ async function writeStep(
   rows: number,
   context: WorkContext<(typeof emits)[number]>,
 ): Promise<void> {
-  const { sql: db, emit } = context
+  const { sql: db, emit, enqueue } = context
   const written = new Map((await writeSchools(db, imported, keys)).map((school) => [school.urn, school]))
   const recoded = new Set(await writeLocalAuthorities(db, imported, keys))
   await touchSchools(db, [...recoded].filter((urn) => !written.has(urn)))
@@ -86,15 +87,26 @@ async function writeStep(
       const aspects = recoded.has(school.urn) ? [...changed, 'local-authority' as const] : changed
       if (closes) emit(SchoolClosed, { ...school, lastDay: school.lastDay!, changed: aspects })
       else emit(SchoolChanged, { ...school, changed: aspects })
+      const endsAnew = closes || (school.status === '2' && changed.includes('days'))
+      if (endsAnew) await enqueue(endMembershipsOfClosedSchool, { urn: school.urn }, { key: school.urn })
     }
   }
 
+  await noteAsRead(db, imported.id, keys)
   const regrouped = await writeGroupsOfSchools(imported, keys, context, (urn) => written.get(urn)?.isNew === true)
   const created = [...written.values()].filter(({ isNew }) => isNew).length
   const changed = new Set([...written.keys(), ...recoded, ...regrouped]).size - created
   imported.rowsCreated += created
   imported.rowsChanged += changed
   imported.rowsUnchanged += rows - created - changed
+}
+
+async function noteAsRead(db: Sql, importId: string, { after, upTo }: { after: string; upTo: string }): Promise<void> {
+  const rows = sql`register_import_row where import_id = ${importId} and key > ${after} and key <= ${upTo}`
+  await sql`delete from school_as_read where urn in (select key from ${rows} and digest is null)`.execute(db)
+  await sql`
+    insert into school_as_read as a (urn, digest) select key, digest from ${rows} and digest is not null
+    on conflict (urn) do update set digest = excluded.digest where a.digest <> excluded.digest`.execute(db)
 }
 
 async function authoritiesNamed(db: Sql, importId: string): Promise<Map<string, string | null>> {

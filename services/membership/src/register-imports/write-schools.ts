@@ -1,6 +1,6 @@
 import type { Sql } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
-import { type Aspect, schoolColumns } from '../schools/school-columns.ts'
+import { type Aspect, type SchoolColumn, schoolColumns } from '../schools/school-columns.ts'
 import type { RegisterImport } from './register-import.ts'
 
 export interface Written {
@@ -21,7 +21,7 @@ const listed = (prefix: string, columns: readonly string[]) => sql.raw(columns.m
 export async function writeSchools(db: Sql, imported: RegisterImport, keys: { after: string; upTo: string }): Promise<Written[]> {
   const said = new Set(imported.columnsSaid)
   const definitions = sql.raw(schoolColumns.map(({ column, type }) => `${column} ${type}`).join(', '))
-  const wanted = sql.join(schoolColumns.map(({ column }) => sql`${wantedOf(column, said, imported.extractedOn)} as ${sql.ref(column)}`))
+  const wanted = sql.join(schoolColumns.map((column) => sql`${wantedOf(column, said, imported.extractedOn)} as ${sql.ref(column.column)}`))
   const { rows } = await sql<Written>`
     with wanted as materialized (
       select r.key as urn, s.urn is null as is_new, s.status in ('1', '3', '4') and w.status = '2' as closes, ${wanted}
@@ -43,7 +43,7 @@ export async function writeSchools(db: Sql, imported: RegisterImport, keys: { af
 }
 
 /** What a column is to hold. `w` is what the row says, `s` the school as it is. */
-function wantedOf(column: string, said: ReadonlySet<string>, extractedOn: string): RawBuilder<unknown> {
+function wantedOf({ column, from = column }: SchoolColumn, said: ReadonlySet<string>, extractedOn: string): RawBuilder<unknown> {
   const here = sql.ref(`s.${column}`)
   const there = sql.ref(`w.${column}`)
   if (column === 'last_day') {
@@ -53,7 +53,7 @@ function wantedOf(column: string, said: ReadonlySet<string>, extractedOn: string
     return sql`case when w.status = '2' then ${closed} else ${open} end`
   }
   // A column that is empty in every row is one that its source lacked.
-  if (!said.has(column)) return here
+  if (!said.has(from)) return here
   return sql`case when ${column} = any(w.unsaid) then ${here} else ${there} end`
 }
 

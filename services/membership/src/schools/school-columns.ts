@@ -5,13 +5,16 @@ export interface SchoolColumn {
   readonly column: string
   readonly type: 'text' | 'date' | 'smallint' | 'integer' | 'double precision'
   readonly aspect: Aspect
+  /** The one that it is made from. */
+  readonly from?: string
 }
 
 const columns = (aspect: Aspect, type: SchoolColumn['type'], ...names: string[]): SchoolColumn[] =>
   names.map((column) => ({ column, type, aspect }))
 
 export const schoolColumns: readonly SchoolColumn[] = [
-  ...columns('name', 'text', 'name', 'search_name'),
+  ...columns('name', 'text', 'name'),
+  { column: 'search_name', type: 'text', aspect: 'name', from: 'name' },
   ...columns('status', 'text', 'status'),
   ...columns('phase', 'text', 'phase'),
   ...columns('type', 'text', 'type_code', 'type_name'),
@@ -22,5 +25,6 @@ export const schoolColumns: readonly SchoolColumn[] = [
   ...columns('ukprn', 'text', 'ukprn'),
   ...columns('address', 'text', 'street', 'locality', 'address3', 'town', 'county', 'postcode', 'region', 'website'),
   ...columns('location', 'integer', 'easting', 'northing'),
-  ...columns('location', 'double precision', 'latitude', 'longitude'),
+  { column: 'latitude', type: 'double precision', aspect: 'location', from: 'easting' },
+  { column: 'longitude', type: 'double precision', aspect: 'location', from: 'easting' },
 ]

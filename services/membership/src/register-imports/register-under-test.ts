@@ -1,0 +1,72 @@
+/** For tests and measurements: the register's part of membership alone, and files on their way into it. */
+import type { InputOf } from '@nlc/contracts/define'
+import { GetRegisterImport, ListRegisterRefusals, StartRegisterImport } from '@nlc/contracts/membership'
+import { defineService, newId } from '@nlc/runtime'
+import { type ServiceUnderTest, token } from '@nlc/testing'
+import { inWindows1252 } from './fixtures.ts'
+
+const client = newId()
+export const nationalBody = () => token({ client, kind: 'national-body', scopes: ['register:read', 'register:write', 'national-body'] })
+export const integrator = () => token({ scopes: ['register:read'] })
+
+/** Uploads in one piece; answers the file's id. */
+export async function upload(service: ServiceUnderTest, file: Buffer | Iterable<string>, as?: string): Promise<string> {
+  const bytes = Buffer.isBuffer(file) ? file : inWindows1252(file)
+  const response = await fetch(`${service.url}/v1/register-files`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${as ?? (await nationalBody())}`,
+      'tus-resumable': '1.0.0',
+      'upload-length': String(bytes.length),
+      'upload-metadata': `filetype ${Buffer.from('text/csv').toString('base64')}`,
+      'content-type': 'application/offset+octet-stream',
+    },
+    body: new Uint8Array(bytes),
+  })
+  if (response.status !== 201) throw new Error(`The upload was refused: ${response.status} ${await response.text()}`)
+  return response.headers.get('location')!.split('/').at(-1)!
+}
+
+export async function startImport(
+  service: ServiceUnderTest,
+  file: Buffer | Iterable<string>,
+  asked: Pick<InputOf<typeof StartRegisterImport>, 'extractedOn'> & Partial<Pick<InputOf<typeof StartRegisterImport>, 'kind'>>,
+) {
+  const as = await nationalBody()
+  return service.ask(StartRegisterImport, { kind: 'establishments', ...asked, fileId: await upload(service, file, as) }, { as })
+}
+
+/** To its end, or to where it waits for approval. */
+export async function importFile(...[service, ...file]: Parameters<typeof startImport>) {
+  const { id } = await startImport(service, ...file)
+  await service.idle()
+  return service.ask(GetRegisterImport, { importId: id }, { as: await nationalBody() })
+}
+
+export async function refusalsOf(service: ServiceUnderTest, importId: string) {
+  return (await service.ask(ListRegisterRefusals, { importId, limit: 200 }, { as: await nationalBody() })).items
+}
+
+
+import { service } from '@nlc/contracts/define'
+import * as c1 from '../../../../packages/contracts/src/membership/schools/index.ts'
+import * as c2 from '../../../../packages/contracts/src/membership/register-imports/index.ts'
+import * as c3 from '../../../../packages/contracts/src/membership/local-authorities/index.ts'
+import * as c4 from '../../../../packages/contracts/src/membership/school-groups/index.ts'
+import * as c5 from '../../../../packages/contracts/src/membership/partner-organisations/index.ts'
+import * as s1 from '../schools/index.ts'
+import * as s2 from './index.ts'
+import * as s3 from '../local-authorities/index.ts'
+import * as s4 from '../school-groups/index.ts'
+import * as s5 from '../partner-organisations/index.ts'
+const cs = [c1, c2, c3, c4, c5]
+const ss = [s1, s2, s3, s4, s5]
+export const register = defineService(
+  service('membership', { summary: '', operations: cs.flatMap((c) => [...c.operations]) as any, events: cs.flatMap((c) => [...c.events]) as any }),
+  {
+    migrations: new URL('../../migrations/', import.meta.url),
+    handlers: ss.flatMap((s) => [...s.handlers]) as any,
+    entities: ss.flatMap((s) => [...s.entities]) as any,
+    works: ss.flatMap((s) => [...s.works]) as any,
+  },
+)
