@@ -5,21 +5,26 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 export interface Severable {
   /** The address to use instead. */
   readonly url: string
+  /** How many connections were made so far. */
+  readonly connections: number
   /** Ends every connection, and takes no new one until `mend`. */
   cut(): void
-  mend(): void
+  /** Takes connections again: to another server, where one is named. */
+  mend(target?: string): void
   /** Called with what one side sends, before it is passed on: cut here, and it never arrives. */
   onSent: ((bytes: Buffer, by: 'client' | 'server') => void) | undefined
   close(): Promise<void>
 }
 
 export async function severable(target: string): Promise<Severable> {
-  const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
+  let to = new URL(target)
+  let connections = 0
   let severed = false
   const server = createServer((client) => {
     if (severed) return client.destroy()
-    const upstream = connect(Number(port), hostname)
+    connections += 1
+    const upstream = connect(Number(to.port), to.hostname)
     for (const [socket, other] of [
       [client, upstream],
       [upstream, client],
@@ -45,11 +50,15 @@ export async function severable(target: string): Promise<Severable> {
 
   const connection: Severable = {
     url: url.href.replace(/\/$/, ''),
+    get connections() {
+      return connections
+    },
     cut() {
       severed = true
       for (const socket of sockets) socket.destroy()
     },
-    mend() {
+    mend(target) {
+      if (target) to = new URL(target)
       severed = false
     },
     onSent: undefined,

@@ -1,7 +1,7 @@
 /**
  * The audit chain. A row commits with each change; afterwards the relay's holder chains rows, in the order in which it sees
  * them: each seal covers the row and the seal before it. Editing, deleting or inserting a row breaks the chain; cutting off
- * its end is found against a head that was noted elsewhere (each sealing logs it).
+ * its end is found against a head that was noted elsewhere (the log has them).
  */
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
@@ -24,13 +24,19 @@ function sealOf(before: Buffer, no: number, { id, at, operation, client, person_
   return createHash('sha256').update(before).update(row).digest()
 }
 
-/** Chains what was committed since. The caller holds the relay's lock, so there is one sealer. Answers how many. */
-export async function sealAudit(client: pg.ClientBase): Promise<number> {
+/** The end of a chain: `no:hex`, to note elsewhere and to check against later. */
+export type ChainHead = `${number}:${string}`
+
+/**
+ * Chains what was committed since, at most 1,000 entries. The caller holds the relay's lock with this client, so there is one
+ * sealer. @returns the new head; nothing where there was nothing to chain.
+ */
+export async function sealAudit(client: pg.ClientBase): Promise<ChainHead | undefined> {
   const { rows } = await client.query<Row>({
     name: 'audit-unsealed',
     text: `select ${columns} from audit where seal_no is null order by id limit 1000`,
   })
-  if (rows.length === 0) return 0
+  if (rows.length === 0) return undefined
   const { rows: heads } = await client.query<{ seal_no: number; seal: Buffer }>('select seal_no, seal from audit_head')
   let { seal_no: no, seal } = heads[0]!
   const sealed = rows.map((row) => {
@@ -45,11 +51,10 @@ export async function sealAudit(client: pg.ClientBase): Promise<number> {
            update audit_head set seal_no = $4, seal = $5`,
     values: [sealed.map(({ id }) => id), sealed.map(({ no }) => no), sealed.map((row) => row.seal), no, seal],
   })
-  return sealed.length
+  return headOf(no, seal)
 }
 
-/** The end of a chain: `no:hex`, to note elsewhere and to check against later. */
-export type ChainHead = `${number}:${string}`
+const headOf = (no: number, seal: Buffer): ChainHead => `${no}:${seal.toString('hex')}`
 
 /** What is wrong with the chain, or its head and length where nothing is. `expect`: a head that was noted before. */
 export async function verifyAudit(
@@ -67,7 +72,7 @@ export async function verifyAudit(
       no += 1
       seal = sealOf(seal, no, row)
       if (!row.seal?.equals(seal)) return { ok: false, fault: `entry ${no} (row ${row.id}) is not what was sealed` }
-      expected ||= expect === `${no}:${seal.toString('hex')}`
+      expected ||= expect === headOf(no, seal)
     }
     if (rows.length < pageSize) break
   }
@@ -76,5 +81,5 @@ export async function verifyAudit(
   if (head.seal_no !== no || (no > 0 && !head.seal.equals(seal)))
     return { ok: false, fault: `the chain ends at entry ${no}, its head says ${head.seal_no}` }
   if (!expected) return { ok: false, fault: `the head ${expect} is not in the chain: its end was cut off or rewritten` }
-  return { ok: true, head: `${no}:${seal.toString('hex')}`, rows: no }
+  return { ok: true, head: headOf(no, seal), rows: no }
 }

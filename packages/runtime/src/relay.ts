@@ -5,7 +5,7 @@
 import { type JetStreamManager, jetstream, jetstreamManager, RetentionPolicy, StorageType, type StreamInfo } from '@nats-io/jetstream'
 import { headers } from '@nats-io/transport-node'
 import pg from 'pg'
-import { sealAudit } from './audit.ts'
+import { type ChainHead, sealAudit } from './audit.ts'
 import type { Bus } from './bus.ts'
 import type { Logger } from './log.ts'
 import { streamOf, subjectOf } from './outbox.ts'
@@ -18,9 +18,19 @@ export interface Relay {
 
 const batchSize = 500
 const pollMs = 100
+/** Without an acknowledgement by then, an event is published again, and the stream knows it by its id. */
+const publishMs = 2_000
 const checkStreamMs = 1_000
+const standbyMs = 500
+const noteHeadMs = 10_000
 const keepDays = 35
 const relayLock = 0x6e6c63
+
+const upkeep = [
+  'select make_event_partitions()',
+  `delete from kept_reply where kept_at < now() - interval '7 days'`,
+  'delete from upload where expires_at < now()',
+]
 
 interface Row {
   seq: number
@@ -39,9 +49,14 @@ export function startRelay(service: string, postgresUrl: string, bus: Bus, log: 
   const nudgeSubject = `nudge.${service}`
   const stream = streamOf(service)
   let closed = false
+  /** The highest number that the stream has acknowledged. */
+  let told = 0
+  let holding = false
   let wake = () => {}
   let woken = false
   const nudged = () => {
+    // Whoever only waits for the lock has nothing to do with it.
+    if (!holding) return
     woken = true
     wake()
   }
@@ -79,19 +94,23 @@ export function startRelay(service: string, postgresUrl: string, bus: Bus, log: 
   /** Takes the lock as soon as it is free, and relays until the connection that holds it is lost. */
   async function hold(): Promise<void> {
     while (!closed) {
-      const client = new pg.Client({ connectionString: postgresUrl })
+      const client = new pg.Client({ connectionString: postgresUrl, keepAlive: true })
       client.on('error', () => {})
       try {
         await client.connect()
-        const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [relayLock])
-        if (rows[0]?.held) await relay(client)
-        else await pause(500)
+        while (!closed && !holding) {
+          const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [relayLock])
+          holding = rows[0]!.held
+          if (!holding) await pause(standbyMs)
+        }
+        await relay(client)
       } catch (cause) {
         if (!closed) {
           log.warn({ err: cause }, 'the relay lost its connection; trying again')
           await pause(200)
         }
       } finally {
+        holding = false
         // Not waited for: with a connection that broke it may never answer.
         void client.end().catch(() => {})
       }
@@ -101,14 +120,15 @@ export function startRelay(service: string, postgresUrl: string, bus: Bus, log: 
   async function relay(client: pg.Client): Promise<void> {
     let nextCheck = 0
     let nextUpkeep = 0
+    let nextNote = 0
     let ready = false
+    let head: ChainHead | undefined
     while (!closed) {
       const now = Date.now()
       if (now >= nextUpkeep) {
         nextUpkeep = now + 24 * 60 * 60_000
-        await client.query('select make_event_partitions()')
-        await client.query(`delete from kept_reply where kept_at < now() - interval '7 days'`)
-        await client.query('delete from upload where expires_at < now()')
+        for (const statement of upkeep)
+          await client.query(statement).catch((cause) => log.error({ err: cause, statement }, 'upkeep failed; tried again tomorrow'))
       }
       if (now >= nextCheck || !ready) {
         nextCheck = now + checkStreamMs
@@ -127,7 +147,13 @@ export function startRelay(service: string, postgresUrl: string, bus: Bus, log: 
           log.warn({ err: cause.cause }, 'publishing failed; the events wait in the database')
         }
       }
-      await sealAudit(client)
+      head = (await sealAudit(client)) ?? head
+      if (head && now >= nextNote) {
+        // Outside of the database: against this, a chain is found whose end was cut off.
+        log.info({ head }, 'the audit is sealed up to here')
+        head = undefined
+        nextNote = now + noteHeadMs
+      }
       if (!more) await pause(pollMs)
     }
   }
@@ -147,13 +173,17 @@ export function startRelay(service: string, postgresUrl: string, bus: Bus, log: 
         const meta = headers()
         if (trace) meta.set('traceparent', trace)
         const envelope = `{"id":"${id}","name":"${name}","aggregate":"${aggregate}","aggregateId":${JSON.stringify(aggregate_id)},"version":${version},"occurredAt":"${occurred_at}","data":${data}}`
-        return js.publish(subjectOf(name), envelope, { msgID: id, headers: meta, expect: { streamName: stream }, timeout: 5_000 })
+        return js.publish(subjectOf(name), envelope, { msgID: id, headers: meta, expect: { streamName: stream }, timeout: publishMs })
       }),
     )
     const done = results.flatMap((result, index) =>
-      result.status === 'fulfilled' ? [{ row: rows[index]!, streamSeq: result.value.seq }] : [],
+      result.status === 'fulfilled' ? [{ row: rows[index]!, streamSeq: result.value.seq, fresh: !result.value.duplicate }] : [],
     )
     if (done.length > 0) {
+      // A stream only counts up. One that gives a number again was set back, and has since grown over what it lost.
+      const first = Math.min(...done.flatMap(({ streamSeq, fresh }) => (fresh ? [streamSeq] : [])))
+      if (first <= told) await publishAgain(client, `stream_seq >= ${first}`)
+      told = Math.max(...done.map(({ streamSeq }) => streamSeq), first <= told ? 0 : told)
       await client.query({
         name: 'relay-published',
         text: `with done as (
@@ -161,8 +191,14 @@ export function startRelay(service: string, postgresUrl: string, bus: Bus, log: 
                ), marked as (
                  update event e set published = true, stream_seq = done.stream_seq from done where e.recorded_at = done.recorded_at and e.seq = done.seq
                )
-               update relay_state set last_seq = greatest(last_seq, (select max(stream_seq) from done)) where stream = $4`,
-        values: [done.map(({ row }) => row.recorded_at), done.map(({ row }) => row.seq), done.map(({ streamSeq }) => streamSeq), stream],
+               update relay_state set last_seq = $5 where stream = $4`,
+        values: [
+          done.map(({ row }) => row.recorded_at),
+          done.map(({ row }) => row.seq),
+          done.map(({ streamSeq }) => streamSeq),
+          stream,
+          told,
+        ],
       })
     }
     const failed = results.find((result) => result.status === 'rejected')
@@ -179,21 +215,28 @@ export function startRelay(service: string, postgresUrl: string, bus: Bus, log: 
       [stream, info.created],
     )
     const known = rows[0]
-    if (known?.same && known.last_seq <= info.state.last_seq) return true
-    // Another stream than the one we told: all that it should hold. The same one, set back: what came after.
-    const lost = known?.same ? `stream_seq > ${info.state.last_seq}` : 'true'
+    if (known?.same && known.last_seq <= info.state.last_seq) {
+      told = known.last_seq
+      return true
+    }
     await client.query('begin')
-    const { rowCount } = await client.query(
-      `update event set published = false, stream_seq = null where published and recorded_at > now() - interval '${keepDays} days' and ${lost}`,
-    )
+    // Another stream than the one we told: all that it should hold. The same one, set back: what came after.
+    await publishAgain(client, known?.same ? `stream_seq > ${info.state.last_seq}` : 'true')
     await client.query(
       `insert into relay_state (stream, stream_created, last_seq) values ($1, $2, $3)
        on conflict (stream) do update set stream_created = excluded.stream_created, last_seq = excluded.last_seq`,
       [stream, info.created, info.state.last_seq],
     )
     await client.query('commit')
-    if (known) log.warn({ events: rowCount }, 'the broker has lost events; they are published again from the database')
+    told = info.state.last_seq
     return true
+  }
+
+  async function publishAgain(client: pg.Client, lost: string): Promise<void> {
+    const { rowCount } = await client.query(
+      `update event set published = false, stream_seq = null where published and recorded_at > now() - interval '${keepDays} days' and ${lost}`,
+    )
+    if (rowCount) log.warn({ events: rowCount }, 'the broker has lost events; they are published again from the database')
   }
 
   async function streamInfo(manager: JetStreamManager): Promise<StreamInfo> {
