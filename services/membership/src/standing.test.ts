@@ -11,7 +11,12 @@ import { actingPerson, holds, isCoLeaderOf, isSignatoryOf, mayKeep, seesGroup, s
 const membership = testService(service)
 const given = peopleUnderTest(membership)
 const today = new Date().toISOString().slice(0, 10)
-const caller = (id: string, person?: string): Caller => ({ client: id, kind: 'integrator', person, scopes: new Set(['people:read', 'people:write']) })
+const caller = (id: string, person?: string): Caller => ({
+  client: id,
+  kind: 'integrator',
+  person,
+  scopes: new Set(['people:read', 'people:write']),
+})
 const national = (person?: string): Caller => ({ client: 'nb', kind: 'national-body', person, scopes: new Set(['national-body']) })
 const sees = (who: Caller, personId: string, day = today) => holds(membership.sql, seesPerson(who, personId, day))
 
@@ -56,7 +61,9 @@ describe('a client sees', () => {
     const { person } = await given.staff(urn, id)
     await given.leftOut(agreement, person.id)
     const as = await client(id)
-    expect(await membership.refusal(GetPerson, { personId: person.id }, { as })).toEqual(await membership.refusal(GetPerson, { personId: newId() }, { as }))
+    expect(await membership.refusal(GetPerson, { personId: person.id }, { as })).toEqual(
+      await membership.refusal(GetPerson, { personId: newId() }, { as }),
+    )
     expect((await membership.ask(ListEmployments, { urn }, { as })).items).toEqual([])
   })
 })
@@ -72,7 +79,13 @@ describe('a client that acts for a person', () => {
     expect(await actingPerson(membership.sql, caller(id), today)).toBeUndefined()
     expect(await membership.ask(GetPerson, { personId: person.id }, { as })).toMatchObject({ id: person.id })
     const school = (who: Caller) => holds(membership.sql, seesSchool(who, urn, today))
-    expect([await school(caller(id)), await school(caller(id, person.id)), await school(caller(id, newId())), await school(caller(other, person.id)), await school(national())]).toEqual([true, true, false, false, true])
+    expect([
+      await school(caller(id)),
+      await school(caller(id, person.id)),
+      await school(caller(id, newId())),
+      await school(caller(other, person.id)),
+      await school(national()),
+    ]).toEqual([true, true, false, false, true])
     // The national body's client sees all only for itself.
     expect(await school(national(person.id))).toBe(false)
     const kept = await given.person()
@@ -87,7 +100,13 @@ describe('a client that acts for a person', () => {
     const head = await given.staff(urn, id, 'head-teacher')
     const teacher = await given.staff(urn, id)
     const keeps = (who: Caller, place = urn) => mayKeep(membership.sql, who, today, { urn: place })
-    expect([await keeps(caller(id)), await keeps(caller(id, head.person.id)), await keeps(caller(id, teacher.person.id)), await keeps(caller(id), apart), await keeps(national(), apart)]).toEqual([true, true, false, false, true])
+    expect([
+      await keeps(caller(id)),
+      await keeps(caller(id, head.person.id)),
+      await keeps(caller(id, teacher.person.id)),
+      await keeps(caller(id), apart),
+      await keeps(national(), apart),
+    ]).toEqual([true, true, false, false, true])
     expect(await isSignatoryOf(membership.sql, caller(id, head.person.id), today, { urn })).toBe(true)
     expect(await isSignatoryOf(membership.sql, caller(newId(), head.person.id), today, { urn })).toBe(false)
     expect(await isSignatoryOf(membership.sql, national(), today, { urn })).toBe(false)
@@ -100,14 +119,23 @@ describe('a client that acts for a person', () => {
     const [network, application] = [newId(), newId()]
     await sql`
       insert into application (id, programme_code, kind, name, focus, learning_levels, schools, co_leaders, applicant_id, state)
-      values (${application}, 'national', 'school-network', 'N', 'f', '{pupil}', '{}', '[]', ${person.id}, 'submitted')`.execute(membership.sql)
+      values (${application}, 'national', 'school-network', 'N', 'f', '{pupil}', '{}', '[]', ${person.id}, 'submitted')`.execute(
+      membership.sql,
+    )
     await sql`
       insert into network (id, kind, programme_code, funded, name, focus, learning_levels, state, application_id, formed_at)
-      values (${network}, 'school-network', 'national', false, 'N', 'f', '{pupil}', 'forming', ${application}, now())`.execute(membership.sql)
+      values (${network}, 'school-network', 'national', false, 'N', 'f', '{pupil}', 'forming', ${application}, now())`.execute(
+      membership.sql,
+    )
     await sql`
       insert into network_co_leader (id, network_id, person_id, urn, first_day, last_day)
       values (${newId()}, ${network}, ${person.id}, ${urn}, ${plusDays(today, -10)}, ${today})`.execute(membership.sql)
     const leads = (who: Caller, day = today) => isCoLeaderOf(membership.sql, who, day, network)
-    expect([await leads(caller(id, person.id)), await leads(caller(id, person.id), plusDays(today, 1)), await leads(caller(newId(), person.id)), await leads(national())]).toEqual([true, false, false, false])
+    expect([
+      await leads(caller(id, person.id)),
+      await leads(caller(id, person.id), plusDays(today, 1)),
+      await leads(caller(newId(), person.id)),
+      await leads(national()),
+    ]).toEqual([true, false, false, false])
   })
 })

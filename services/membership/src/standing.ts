@@ -69,7 +69,9 @@ export const isNotLeftOut = (caller: Caller, personId: Operand): Predicate =>
 
 /** The client acts, rightly, for this very person. */
 export const actsAs = (caller: Caller, personId: Operand, today: string): Predicate =>
-  caller.person === undefined ? sql<SqlBool>`false` : sql<SqlBool>`(${personId} = ${nowCalled(caller.person)} and ${actsRightly(caller, today)})`
+  caller.person === undefined
+    ? sql<SqlBool>`false`
+    : sql<SqlBool>`(${personId} = ${nowCalled(caller.person)} and ${actsRightly(caller, today)})`
 
 /** A client's own view, whomever it acts for. */
 function clientSeesPerson(client: string, personId: Operand, today: string): Predicate {

@@ -9,7 +9,8 @@ import type { Employer, Period } from './period.ts'
 const isId = (reference: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(reference)
 
 const registers = {
-  trust: (reference: string) => sql`select from school_group where id = ${reference}::uuid and kind in ('multi-academy-trust', 'single-academy-trust')`,
+  trust: (reference: string) =>
+    sql`select from school_group where id = ${reference}::uuid and kind in ('multi-academy-trust', 'single-academy-trust')`,
   'governing-body': (reference: string) => sql`select from school where urn = ${reference}`,
   'local-authority': (reference: string) => sql`select from local_authority where code = ${reference}`,
   agency: (reference: string) => sql`select from partner_organisation where id = ${reference}::uuid`,

@@ -1,5 +1,12 @@
 import {
-  ChangeEmployment, EmploymentChanged, EmploymentHasEnded, EmploymentOverlaps, LastDayTooEarly, NoSuchEmployer, NoSuchEmployment, NoSuchWorkplace,
+  ChangeEmployment,
+  EmploymentChanged,
+  EmploymentHasEnded,
+  EmploymentOverlaps,
+  LastDayTooEarly,
+  NoSuchEmployer,
+  NoSuchEmployment,
+  NoSuchWorkplace,
   NotWithinEmployment,
 } from '@nlc/contracts/membership'
 import { handle, newId } from '@nlc/runtime'
@@ -16,10 +23,16 @@ export const changeEmployment = handle(
     checkVersion(employment)
     const before = employment.periods
     const known = new Set(before.flatMap(({ urns }) => urns))
-    const missing = await notKept(db, caller, today, (said.urns ?? []).filter((urn) => !known.has(urn)))
+    const missing = await notKept(
+      db,
+      caller,
+      today,
+      (said.urns ?? []).filter((urn) => !known.has(urn)),
+    )
     if (missing.length > 0) fail(NoSuchWorkplace, { urns: missing })
     const employer = asked && ((await findEmployer(db, asked)) ?? fail(NoSuchEmployer))
-    if (employment.hasEnded && (lastDay !== undefined || isBefore(employment.lastDay, firstDay))) fail(EmploymentHasEnded, { lastDay: employment.lastDay! })
+    if (employment.hasEnded && (lastDay !== undefined || isBefore(employment.lastDay, firstDay)))
+      fail(EmploymentHasEnded, { lastDay: employment.lastDay! })
     if (lastDay && lastDay < firstDay) fail(LastDayTooEarly)
     if (employment.lastDay !== null && isBefore(dayAfter(employment.lastDay), firstDay)) fail(NotWithinEmployment)
 

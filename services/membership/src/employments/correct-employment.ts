@@ -1,5 +1,12 @@
 import {
-  CorrectEmployment, EmploymentCorrected, EmploymentOverlaps, LastDayTooEarly, NoSuchEmployer, NoSuchEmployment, NoSuchWorkplace, PeriodsNotJoined,
+  CorrectEmployment,
+  EmploymentCorrected,
+  EmploymentOverlaps,
+  LastDayTooEarly,
+  NoSuchEmployer,
+  NoSuchEmployment,
+  NoSuchWorkplace,
+  PeriodsNotJoined,
 } from '@nlc/contracts/membership'
 import { handle, newId } from '@nlc/runtime'
 import { findEmployer, mayKeepTeam, notKept } from './authority.ts'
@@ -14,7 +21,12 @@ export const correctEmployment = handle(
     const employment = (await findEmployment(em, db, caller, today, employmentId)) ?? fail(NoSuchEmployment)
     checkVersion(employment)
     const known = new Set(employment.periods.flatMap(({ urns }) => urns))
-    const missing = await notKept(db, caller, today, [...new Set(said.flatMap(({ urns }) => urns))].filter((urn) => !known.has(urn)))
+    const missing = await notKept(
+      db,
+      caller,
+      today,
+      [...new Set(said.flatMap(({ urns }) => urns))].filter((urn) => !known.has(urn)),
+    )
     if (missing.length > 0) fail(NoSuchWorkplace, { urns: missing })
 
     const periods: Period[] = []
@@ -29,7 +41,12 @@ export const correctEmployment = handle(
     const reason = lastDayOf(periods) === null ? undefined : endReason
     employment.record(periods, reason ?? null, newId, now)
     await em.flush()
-    emit(EmploymentCorrected, { employmentId: employment.id, personId: employment.personId, periods: eventPeriods(periods), endReason: reason })
+    emit(EmploymentCorrected, {
+      employmentId: employment.id,
+      personId: employment.personId,
+      periods: eventPeriods(periods),
+      endReason: reason,
+    })
     return shownEmployment(employment, today)
   },
   { constraints: { employment_once_at_a_time: EmploymentOverlaps } },

@@ -42,7 +42,13 @@ export async function writeEmployments(db: Sql, records: readonly EmploymentReco
   const employments = JSON.stringify(records.map(({ periods, ...employment }) => employment))
   const periods = JSON.stringify(
     records.flatMap(({ id, periods }) =>
-      periods.map(({ employer, ...period }) => ({ id: newId(), employmentId: id, employerKind: employer.kind, employerReference: employer.reference, ...period })),
+      periods.map(({ employer, ...period }) => ({
+        id: newId(),
+        employmentId: id,
+        employerKind: employer.kind,
+        employerReference: employer.reference,
+        ...period,
+      })),
     ),
   )
   await sql`
@@ -65,7 +71,9 @@ export async function writeEmployments(db: Sql, records: readonly EmploymentReco
     from ${given}
     where p.employment_id = r."employmentId" and p.first_day = r."firstDay"
       and (p.last_day, p.employer_kind, p.employer_reference, p.urns, p.working_days, p.fte, p.staff_category, p.payroll_number)
-        is distinct from (r."lastDay", r."employerKind", r."employerReference", r.urns, r."workingDays", r.fte, r."staffCategory", r."payrollNumber")`.execute(db)
+        is distinct from (r."lastDay", r."employerKind", r."employerReference", r.urns, r."workingDays", r.fte, r."staffCategory", r."payrollNumber")`.execute(
+    db,
+  )
   await sql`
     insert into employment_period (
       id, employment_id, first_day, last_day, employer_kind, employer_reference, urns, working_days, fte, staff_category, payroll_number)

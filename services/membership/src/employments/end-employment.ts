@@ -10,7 +10,8 @@ export const endEmployment = handle(
   async ({ employmentId, lastDay, reason }, { em, sql: db, caller, now, today, emit, fail, checkVersion }) => {
     const employment = (await findEmployment(em, db, caller, today, employmentId)) ?? fail(NoSuchEmployment)
     checkVersion(employment)
-    if (employment.lastDay !== null && (employment.hasEnded || isBefore(employment.lastDay, lastDay))) fail(EmploymentHasEnded, { lastDay: employment.lastDay })
+    if (employment.lastDay !== null && (employment.hasEnded || isBefore(employment.lastDay, lastDay)))
+      fail(EmploymentHasEnded, { lastDay: employment.lastDay })
     if (lastDay < employment.firstDay) fail(LastDayTooEarly)
 
     employment.end(lastDay, reason, now)

@@ -6,6 +6,8 @@ import { type EmploymentRow, shownEmployment } from './shown-employment.ts'
 
 export const getEmployment = handle(GetEmployment, async ({ employmentId, asAt, asKnownAt }, { sql: db, caller, today, fail }) => {
   const { rows } = await sql<EmploymentRow>`
-    ${selectEmployments(asKnownAt)} where e.id = ${employmentId}::uuid and not e.voided and ${seesEmployment(caller, today, asKnownAt)}`.execute(db)
+    ${selectEmployments(asKnownAt)} where e.id = ${employmentId}::uuid and not e.voided and ${seesEmployment(caller, today, asKnownAt)}`.execute(
+    db,
+  )
   return shownEmployment(rows[0] ?? fail(NoSuchEmployment), asAt ?? today)
 })

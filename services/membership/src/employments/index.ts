@@ -10,7 +10,13 @@ import { voidEmployment } from './void-employment.ts'
 export { moveEmployments } from './move-employments.ts'
 
 export const handlers = [
-  startEmployment, changeEmployment, endEmployment, correctEmployment, voidEmployment, getEmployment, listEmployments,
+  startEmployment,
+  changeEmployment,
+  endEmployment,
+  correctEmployment,
+  voidEmployment,
+  getEmployment,
+  listEmployments,
 ] as const
 export const entities = [Employment, EmploymentPeriod] as const
 export const reactions = [] as const

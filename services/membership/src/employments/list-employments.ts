@@ -14,8 +14,14 @@ export const listEmployments = handle(
       ${urn === undefined ? sql`` : sql`and ${urn} = any (p.urns)`}
       ${staffCategory === undefined ? sql`` : sql`and p.staff_category = ${staffCategory}`}`
     // What stands is found by where it is worked; what was known before is not indexed so.
-    const nearby = urn === undefined || asKnownAt !== undefined ? sql`true` : sql`e.id in (select employment_id from employment_place where urn = ${urn})`
-    const ofPerson = personId === undefined ? sql`true` : sql`
+    const nearby =
+      urn === undefined || asKnownAt !== undefined
+        ? sql`true`
+        : sql`e.id in (select employment_id from employment_place where urn = ${urn})`
+    const ofPerson =
+      personId === undefined
+        ? sql`true`
+        : sql`
       e.person_id in (select k.id from person k join person p on k.id = p.id or k.id = p.merged_into or k.merged_into = p.id where p.id = ${personId}::uuid)`
     const { rows } = await sql<EmploymentRow>`
       ${selectEmployments(asKnownAt)}

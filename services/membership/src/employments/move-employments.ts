@@ -28,7 +28,9 @@ export async function moveEmployments(db: Sql, succession: Succession): Promise<
   )
   const byPerson = Map.groupBy(read, ({ personId }) => personId)
   const now = [...byPerson].flatMap(([personId, employments]) => {
-    const moved = employments.map((employment): EmploymentRecord => ({ ...employment, periods: movedPeriods(employment.periods, succession, trust) }))
+    const moved = employments.map(
+      (employment): EmploymentRecord => ({ ...employment, periods: movedPeriods(employment.periods, succession, trust) }),
+    )
     return uniteEmployments(moved, personId, together).employments
   })
   await writeEmployments(db, changedAmong(read, now))
@@ -55,7 +57,10 @@ export function movedPeriods(periods: readonly Period[], { urn, successorUrn, fi
 
 const splitAt = (period: Period, day: string): Period[] =>
   period.firstDay < day && !isBefore(period.lastDay, day)
-    ? [{ ...period, lastDay: dayBefore(day) }, { ...period, firstDay: day }]
+    ? [
+        { ...period, lastDay: dayBefore(day) },
+        { ...period, firstDay: day },
+      ]
     : [period]
 
 /** Staff transfer with their school; an agency's and an authority's stay theirs, unless a trust takes the school. */

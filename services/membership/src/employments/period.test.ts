@@ -3,12 +3,28 @@ import { describe, expect, test } from 'vitest'
 import { dayAfter, dayBefore, plusDays } from './day.ts'
 import { movedPeriods } from './move-employments.ts'
 import {
-  areJoined, changedFrom, collide, firstDayOf, isOn, lasting, lastDayOf, overlap, type Period, periodOn, recordedTwice, sameConditions, together, united,
+  areJoined,
+  changedFrom,
+  collide,
+  firstDayOf,
+  isOn,
+  lastDayOf,
+  lasting,
+  overlap,
+  type Period,
+  periodOn,
+  recordedTwice,
+  sameConditions,
+  together,
+  united,
 } from './period.ts'
 
 const day = fc.integer({ min: 0, max: 900 }).map((n) => plusDays('2024-02-01', n))
 const conditions = fc.record({
-  employer: fc.constantFrom({ kind: 'governing-body' as const, reference: '900001' }, { kind: 'local-authority' as const, reference: '909' }),
+  employer: fc.constantFrom(
+    { kind: 'governing-body' as const, reference: '900001' },
+    { kind: 'local-authority' as const, reference: '909' },
+  ),
   urns: fc.subarray(['900001', '900002', '900003']),
   workingDays: fc.subarray(['monday', 'tuesday', 'wednesday'] as const, { minLength: 1 }),
   fte: fc.constantFrom(0.2, 0.4, 0.5, 1),
@@ -30,7 +46,9 @@ const periods = fc
 const covers = (list: readonly Period[], on: string) => list.some((period) => isOn(period, on))
 /** Every day on which something can change, and those around it. */
 const daysOf = (...lists: readonly (readonly Period[])[]) =>
-  lists.flat().flatMap(({ firstDay, lastDay }) => [firstDay, dayBefore(firstDay), ...(lastDay === null ? [] : [lastDay, dayAfter(lastDay)])])
+  lists
+    .flat()
+    .flatMap(({ firstDay, lastDay }) => [firstDay, dayBefore(firstDay), ...(lastDay === null ? [] : [lastDay, dayAfter(lastDay)])])
 
 describe('a change is a new period', () => {
   test('it holds from its day until the next that is recorded, and no other day is touched', () => {
@@ -85,7 +103,15 @@ test('joined means that each begins on the day after another ends, and only the 
   const [a, b] = [
     { firstDay: '2026-01-01', lastDay: '2026-01-31' },
     { firstDay: '2026-02-01', lastDay: null },
-  ].map((dates) => ({ ...dates, employer: { kind: 'agency' as const, reference: 'x' }, urns: [], workingDays: [], fte: 1, staffCategory: 'teacher' as const, payrollNumber: null }))
+  ].map((dates) => ({
+    ...dates,
+    employer: { kind: 'agency' as const, reference: 'x' },
+    urns: [],
+    workingDays: [],
+    fte: 1,
+    staffCategory: 'teacher' as const,
+    payrollNumber: null,
+  }))
   expect(areJoined([a!, b!])).toBe(true)
   expect(areJoined([])).toBe(false)
   expect(areJoined([a!, { ...b!, firstDay: '2026-02-02' }])).toBe(false)
@@ -107,7 +133,8 @@ describe('two employments united', () => {
           if (!covers(whole, on)) continue
           const said = covers(ours, on) ? periodOn(ours, on) : periodOn(theirs, on)
           expect(periodOn(whole, on)).toMatchObject({ fte: said.fte, staffCategory: said.staffCategory })
-          if (covers(ours, on) && covers(theirs, on)) expect(periodOn(whole, on).urns).toEqual(expect.arrayContaining([...periodOn(theirs, on).urns]))
+          if (covers(ours, on) && covers(theirs, on))
+            expect(periodOn(whole, on).urns).toEqual(expect.arrayContaining([...periodOn(theirs, on).urns]))
         }
       }),
     )
@@ -132,7 +159,9 @@ test('two employments collide with the same employer, category and place, on a d
       const [one, other] = [a!, b!]
       const place = one.urns.length + other.urns.length === 0 || one.urns.some((urn) => other.urns.includes(urn))
       const days = daysOf([one], [other]).some((on) => isOn(one, on) && isOn(other, on))
-      expect(collide(one, other)).toBe(days && place && one.employer.kind === other.employer.kind && one.staffCategory === other.staffCategory)
+      expect(collide(one, other)).toBe(
+        days && place && one.employer.kind === other.employer.kind && one.staffCategory === other.staffCategory,
+      )
       expect(collide(one, other)).toBe(collide(other, one))
     }),
   )
@@ -149,7 +178,9 @@ test('a succession moves who works there from its day on, and nobody before', ()
         const [then, now] = [periodOn(before, on), periodOn(after, on)]
         expect(now.urns).toEqual(on < firstDay ? then.urns : then.urns.map((urn) => (urn === '900001' ? '900009' : urn)))
         const alone = on >= firstDay && then.urns.length === 1 && then.urns[0] === '900001'
-        expect(now.employer).toEqual(alone && then.employer.kind === 'governing-body' ? { kind: 'governing-body', reference: '900009' } : then.employer)
+        expect(now.employer).toEqual(
+          alone && then.employer.kind === 'governing-body' ? { kind: 'governing-body', reference: '900009' } : then.employer,
+        )
       }
     }),
   )

@@ -4,8 +4,18 @@ import { dayAfter, dayBefore, isBefore } from './day.ts'
 export type EmployerKind = 'trust' | 'governing-body' | 'local-authority' | 'agency'
 export type WorkingDay = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
 export type StaffCategory =
-  | 'head-teacher' | 'deputy-or-assistant-head' | 'middle-leader' | 'teacher' | 'early-career-teacher' | 'trainee'
-  | 'classroom-assistant' | 'support-staff' | 'governor' | 'authority-officer' | 'hei-staff' | 'community-member'
+  | 'head-teacher'
+  | 'deputy-or-assistant-head'
+  | 'middle-leader'
+  | 'teacher'
+  | 'early-career-teacher'
+  | 'trainee'
+  | 'classroom-assistant'
+  | 'support-staff'
+  | 'governor'
+  | 'authority-officer'
+  | 'hei-staff'
+  | 'community-member'
 
 export interface Employer {
   readonly kind: EmployerKind
@@ -40,8 +50,14 @@ export const sameConditions = (a: Conditions, b: Conditions): boolean =>
   a.staffCategory === b.staffCategory &&
   a.payrollNumber === b.payrollNumber
 
-export const conditionsOf = ({ employer, urns, workingDays, fte, staffCategory, payrollNumber }: Conditions): Conditions =>
-  ({ employer, urns, workingDays, fte, staffCategory, payrollNumber })
+export const conditionsOf = ({ employer, urns, workingDays, fte, staffCategory, payrollNumber }: Conditions): Conditions => ({
+  employer,
+  urns,
+  workingDays,
+  fte,
+  staffCategory,
+  payrollNumber,
+})
 
 export const isOn = ({ firstDay, lastDay }: { firstDay: string; lastDay: string | null }, day: string): boolean =>
   firstDay <= day && !isBefore(lastDay, day)

@@ -15,8 +15,15 @@ export interface EmploymentRow {
 }
 
 /** For events, without what only the employer's own systems need. */
-export const eventPeriod = ({ firstDay, lastDay, employer, urns, workingDays, fte, staffCategory }: Period) =>
-  ({ firstDay, lastDay: lastDay ?? undefined, employer, urns, workingDays, fte, staffCategory })
+export const eventPeriod = ({ firstDay, lastDay, employer, urns, workingDays, fte, staffCategory }: Period) => ({
+  firstDay,
+  lastDay: lastDay ?? undefined,
+  employer,
+  urns,
+  workingDays,
+  fte,
+  staffCategory,
+})
 
 export const eventPeriods = (periods: readonly Period[]) => periods.map(eventPeriod)
 

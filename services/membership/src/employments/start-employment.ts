@@ -1,5 +1,13 @@
 import {
-  EmploymentOverlaps, EmploymentStarted, LastDayTooEarly, NoSuchEmployer, NoSuchPerson, NoSuchWorkplace, PersonWasErased, PersonWasMerged, StartEmployment,
+  EmploymentOverlaps,
+  EmploymentStarted,
+  LastDayTooEarly,
+  NoSuchEmployer,
+  NoSuchPerson,
+  NoSuchWorkplace,
+  PersonWasErased,
+  PersonWasMerged,
+  StartEmployment,
 } from '@nlc/contracts/membership'
 import { handle, newId } from '@nlc/runtime'
 import { holdPerson } from '../people/hold-person.ts'

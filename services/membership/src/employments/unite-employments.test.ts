@@ -19,13 +19,25 @@ const records = fc
     { minLength: 1, maxLength: 7 },
   )
   .map((list) =>
-    list.map(({ own, start, length, open, ...said }, index): EmploymentRecord => ({
-      id: `e${index}`, personId: own ? 'kept' : 'merged', endReason: null, voided: false, unitedInto: null,
-      periods: [{
-        ...said, employer: { kind: 'local-authority', reference: '909' }, workingDays: ['monday'], payrollNumber: null,
-        firstDay: plusDays('2026-01-01', start), lastDay: open ? null : plusDays('2026-01-01', start + length),
-      }],
-    })),
+    list.map(
+      ({ own, start, length, open, ...said }, index): EmploymentRecord => ({
+        id: `e${index}`,
+        personId: own ? 'kept' : 'merged',
+        endReason: null,
+        voided: false,
+        unitedInto: null,
+        periods: [
+          {
+            ...said,
+            employer: { kind: 'local-authority', reference: '909' },
+            workingDays: ['monday'],
+            payrollNumber: null,
+            firstDay: plusDays('2026-01-01', start),
+            lastDay: open ? null : plusDays('2026-01-01', start + length),
+          },
+        ],
+      }),
+    ),
   )
 
 test('after uniting, the database would accept them all, and each day, school and record is still accounted for', () => {
@@ -37,9 +49,13 @@ test('after uniting, the database would accept them all, and each day, school an
       expect(after.every(({ personId }) => personId === 'kept')).toBe(true)
       for (const one of standing) {
         expect(areJoined(one.periods)).toBe(true)
-        for (const other of standing) if (one !== other) expect(one.periods.some((a) => other.periods.some((b) => collide(a, b)))).toBe(false)
+        for (const other of standing)
+          if (one !== other) expect(one.periods.some((a) => other.periods.some((b) => collide(a, b)))).toBe(false)
       }
-      for (const { id, periods: [was] } of employments) {
+      for (const {
+        id,
+        periods: [was],
+      } of employments) {
         const into = takenIn.find(({ employmentId }) => employmentId === id)?.into ?? after.find((one) => one.id === id)!
         for (const day of [was!.firstDay, was!.lastDay ?? plusDays(was!.firstDay, 400)]) {
           expect(into.periods.find((period) => isOn(period, day))?.urns).toEqual(expect.arrayContaining([...was!.urns]))
@@ -58,11 +74,19 @@ test('the person’s own words win over the duplicate’s on every day on which 
   fc.assert(
     fc.property(records, (employments) => {
       const { employments: after } = uniteEmployments(employments, 'kept', recordedTwice)
-      for (const { personId, periods: [own] } of employments) {
+      for (const {
+        personId,
+        periods: [own],
+      } of employments) {
         if (personId !== 'kept') continue
-        const rivals = employments.filter((other) => other.personId === 'kept' && other.periods.some((period) => isOn(period, own!.firstDay)))
+        const rivals = employments.filter(
+          (other) => other.personId === 'kept' && other.periods.some((period) => isOn(period, own!.firstDay)),
+        )
         if (rivals.length > 1) continue
-        const now = after.filter(({ voided }) => !voided).flatMap(({ periods }) => periods).filter((period) => isOn(period, own!.firstDay))
+        const now = after
+          .filter(({ voided }) => !voided)
+          .flatMap(({ periods }) => periods)
+          .filter((period) => isOn(period, own!.firstDay))
         expect(now.some((period) => period.fte === own!.fte && period.staffCategory === own!.staffCategory)).toBe(true)
       }
     }),

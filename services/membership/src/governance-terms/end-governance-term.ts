@@ -1,4 +1,10 @@
-import { EndGovernanceTerm, GovernanceTermBackwards, GovernanceTermEnded, GovernanceTermHasEnded, NoSuchGovernanceTerm } from '@nlc/contracts/membership'
+import {
+  EndGovernanceTerm,
+  GovernanceTermBackwards,
+  GovernanceTermEnded,
+  GovernanceTermHasEnded,
+  NoSuchGovernanceTerm,
+} from '@nlc/contracts/membership'
 import { handle } from '@nlc/runtime'
 import { isBefore } from '../employments/day.ts'
 import { findGovernanceTerm } from './find-governance-term.ts'

@@ -5,7 +5,15 @@ export interface Board {
   readonly reference: string
 }
 export type GovernanceCategory =
-  | 'parent' | 'staff' | 'head-teacher' | 'local-authority' | 'co-opted' | 'foundation' | 'partnership' | 'trustee' | 'associate'
+  | 'parent'
+  | 'staff'
+  | 'head-teacher'
+  | 'local-authority'
+  | 'co-opted'
+  | 'foundation'
+  | 'partnership'
+  | 'trustee'
+  | 'associate'
 export type GovernanceOffice = 'chair' | 'vice-chair'
 export type GovernanceEndReason = 'term-completed' | 'resigned' | 'removed' | 'disqualified' | 'office-changed' | 'left-post' | 'other'
 
@@ -36,13 +44,28 @@ const GovernanceTermSchema = defineEntity({
 
 export class GovernanceTerm extends GovernanceTermSchema.class {
   static started(
-    { id, personId, board, category, office }: { id: string; personId: string; board: Board; category: GovernanceCategory; office?: GovernanceOffice | undefined },
+    {
+      id,
+      personId,
+      board,
+      category,
+      office,
+    }: { id: string; personId: string; board: Board; category: GovernanceCategory; office?: GovernanceOffice | undefined },
     { firstDay, lastDay }: TermDates,
     now: Date,
   ): GovernanceTerm {
     const term = new GovernanceTerm()
     return Object.assign(term, {
-      id, personId, boardKind: board.kind, boardReference: board.reference, category, office: office ?? null, firstDay, lastDay, voided: false, changedAt: now,
+      id,
+      personId,
+      boardKind: board.kind,
+      boardReference: board.reference,
+      category,
+      office: office ?? null,
+      firstDay,
+      lastDay,
+      voided: false,
+      changedAt: now,
     })
   }
 
@@ -62,7 +85,11 @@ export class GovernanceTerm extends GovernanceTermSchema.class {
   }
 
   correct(
-    { category, office, endReason }: { category: GovernanceCategory; office?: GovernanceOffice | undefined; endReason?: GovernanceEndReason | undefined },
+    {
+      category,
+      office,
+      endReason,
+    }: { category: GovernanceCategory; office?: GovernanceOffice | undefined; endReason?: GovernanceEndReason | undefined },
     { firstDay, lastDay }: TermDates,
     now: Date,
   ): void {

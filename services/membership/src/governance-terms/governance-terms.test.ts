@@ -1,6 +1,14 @@
 import {
-  CorrectGovernanceTerm, EndGovernanceTerm, GetGovernanceTerm, GovernanceTermCorrected, GovernanceTermEnded, GovernanceTermStarted, GovernanceTermVoided,
-  ListGovernanceTerms, StartGovernanceTerm, VoidGovernanceTerm,
+  CorrectGovernanceTerm,
+  EndGovernanceTerm,
+  GetGovernanceTerm,
+  GovernanceTermCorrected,
+  GovernanceTermEnded,
+  GovernanceTermStarted,
+  GovernanceTermVoided,
+  ListGovernanceTerms,
+  StartGovernanceTerm,
+  VoidGovernanceTerm,
 } from '@nlc/contracts/membership'
 import { newId } from '@nlc/runtime'
 import { testService } from '@nlc/testing'
@@ -17,7 +25,12 @@ import { unitedDates } from './unite-terms.ts'
 const membership = testService(service)
 const given = peopleUnderTest(membership)
 const starting = (personId: string, urn: string, said: object = {}) => ({
-  personId, board: { kind: 'school', reference: urn }, category: 'parent', firstDay: '2025-09-01', lastDay: '2029-08-31', ...said,
+  personId,
+  board: { kind: 'school', reference: urn },
+  category: 'parent',
+  firstDay: '2025-09-01',
+  lastDay: '2029-08-31',
+  ...said,
 })
 
 test('a term lasts at most four years, leap day included; no rule but this one bounds it', () => {
@@ -30,7 +43,10 @@ test('a term lasts at most four years, leap day included; no rule but this one b
   )
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 900 }), fc.integer({ min: 0, max: 1460 }), fc.integer({ min: 0, max: 1460 }), (apart, a, b) => {
-      const dates = (start: number, length: number) => ({ firstDay: plusDays('2020-01-01', start), lastDay: plusDays('2020-01-01', start + length) })
+      const dates = (start: number, length: number) => ({
+        firstDay: plusDays('2020-01-01', start),
+        lastDay: plusDays('2020-01-01', start + length),
+      })
       const { firstDay, lastDay } = unitedDates(dates(0, a), dates(apart, b), false)
       expect(daysBetween(firstDay, lastDay!)).toBe(Math.min(1461, Math.max(a, apart + b) + 1))
     }),
@@ -42,14 +58,27 @@ describe('a term', () => {
     const urn = await given.school()
     const person = await given.person()
     const term = await given.term(person.id, urn, { office: 'chair' })
-    const said = { personId: person.id, board: { kind: 'school', reference: urn }, category: 'parent', office: 'chair', firstDay: '2025-09-01', lastDay: '2029-08-31' }
+    const said = {
+      personId: person.id,
+      board: { kind: 'school', reference: urn },
+      category: 'parent',
+      office: 'chair',
+      firstDay: '2025-09-01',
+      lastDay: '2029-08-31',
+    }
     expect(term).toEqual({ id: term.id, version: 1, ...said })
     expect((await membership.emitted(GovernanceTermStarted, term.id)).map(({ data }) => data)).toEqual([{ termId: term.id, ...said }])
     const as = await nationalBody()
-    const ended = await membership.ask(EndGovernanceTerm, { termId: term.id, lastDay: '2026-03-31', reason: 'resigned' }, { as, expectedVersion: 1 })
+    const ended = await membership.ask(
+      EndGovernanceTerm,
+      { termId: term.id, lastDay: '2026-03-31', reason: 'resigned' },
+      { as, expectedVersion: 1 },
+    )
     expect(ended).toMatchObject({ version: 2, lastDay: '2026-03-31', endReason: 'resigned' })
     expect((await membership.emitted(GovernanceTermEnded, term.id)).map(({ data }) => data.reason)).toEqual(['resigned'])
-    expect(await membership.refusal(EndGovernanceTerm, { termId: term.id, lastDay: '2026-01-31', reason: 'resigned' }, { as })).toMatchObject({ type: '/problems/governance-term-has-ended' })
+    expect(
+      await membership.refusal(EndGovernanceTerm, { termId: term.id, lastDay: '2026-01-31', reason: 'resigned' }, { as }),
+    ).toMatchObject({ type: '/problems/governance-term-has-ended' })
     const at = async (asAt: string) => (await membership.ask(ListGovernanceTerms, { urn, asAt }, { as })).items.length
     expect([await at('2026-03-31'), await at('2026-04-01')]).toEqual([1, 0])
   })
@@ -59,7 +88,9 @@ describe('a term', () => {
     const person = await given.person()
     await given.term(person.id, urn)
     const as = await nationalBody()
-    expect(await membership.refusal(StartGovernanceTerm, starting(person.id, urn, { category: 'co-opted', firstDay: '2026-01-01' }), { as })).toMatchObject({ status: 409, type: '/problems/governance-term-overlaps' })
+    expect(
+      await membership.refusal(StartGovernanceTerm, starting(person.id, urn, { category: 'co-opted', firstDay: '2026-01-01' }), { as }),
+    ).toMatchObject({ status: 409, type: '/problems/governance-term-overlaps' })
     await given.term(person.id, urn, { firstDay: '2029-09-01', lastDay: '2033-08-31' })
     await given.term(person.id, await given.school())
     const trust = await given.trust()
@@ -75,11 +106,19 @@ describe('a term', () => {
     expect(await refusal({ lastDay: '2029-09-01' })).toMatchObject({ status: 422, type: '/problems/governance-term-too-long' })
     expect(await refusal({ lastDay: undefined })).toMatchObject({ status: 422, type: '/problems/governance-term-too-long' })
     expect(await refusal({ lastDay: '2025-08-31' })).toMatchObject({ status: 422, type: '/problems/governance-term-backwards' })
-    for (const board of [{ kind: 'school', reference: '000001' }, { kind: 'group', reference: newId() }, { kind: 'group', reference: 'nonsense' }]) {
+    for (const board of [
+      { kind: 'school', reference: '000001' },
+      { kind: 'group', reference: newId() },
+      { kind: 'group', reference: 'nonsense' },
+    ]) {
       expect(await refusal({ board })).toMatchObject({ status: 404, type: '/problems/no-such-board' })
     }
     expect(await refusal({ personId: newId() })).toMatchObject({ type: '/problems/no-such-person' })
-    expect(await membership.ask(StartGovernanceTerm, starting(person.id, urn, { category: 'head-teacher', lastDay: undefined }) as never, { as })).not.toHaveProperty('lastDay')
+    expect(
+      await membership.ask(StartGovernanceTerm, starting(person.id, urn, { category: 'head-teacher', lastDay: undefined }) as never, {
+        as,
+      }),
+    ).not.toHaveProperty('lastDay')
   })
 
   test('is corrected, with what was known before, or voided', async () => {
@@ -88,7 +127,11 @@ describe('a term', () => {
     const term = await given.term(person.id, urn)
     const as = await nationalBody()
     const before = (await sql<{ at: Date }>`select clock_timestamp() as at`.execute(membership.sql)).rows[0]!.at.toISOString()
-    const corrected = await membership.ask(CorrectGovernanceTerm, { termId: term.id, category: 'staff', firstDay: '2025-10-01', lastDay: '2029-09-30' }, { as })
+    const corrected = await membership.ask(
+      CorrectGovernanceTerm,
+      { termId: term.id, category: 'staff', firstDay: '2025-10-01', lastDay: '2029-09-30' },
+      { as },
+    )
     expect(corrected).toMatchObject({ category: 'staff', firstDay: '2025-10-01' })
     expect((await membership.emitted(GovernanceTermCorrected, term.id)).map(({ data }) => data.category)).toEqual(['staff'])
     expect(await membership.ask(GetGovernanceTerm, { termId: term.id, asKnownAt: before }, { as })).toMatchObject({ category: 'parent' })
@@ -105,10 +148,16 @@ describe('a term', () => {
     const as = await client(vendor)
     const term = await given.term(person.id, urn, {}, as)
     const stranger = await client(newId())
-    expect(await membership.refusal(GetGovernanceTerm, { termId: term.id }, { as: stranger })).toEqual(await membership.refusal(GetGovernanceTerm, { termId: newId() }, { as: stranger }))
-    expect(await membership.refusal(VoidGovernanceTerm, { termId: term.id }, { as: stranger })).toMatchObject({ type: '/problems/no-such-governance-term' })
+    expect(await membership.refusal(GetGovernanceTerm, { termId: term.id }, { as: stranger })).toEqual(
+      await membership.refusal(GetGovernanceTerm, { termId: newId() }, { as: stranger }),
+    )
+    expect(await membership.refusal(VoidGovernanceTerm, { termId: term.id }, { as: stranger })).toMatchObject({
+      type: '/problems/no-such-governance-term',
+    })
     expect((await membership.ask(ListGovernanceTerms, { urn }, { as: stranger })).items).toEqual([])
-    expect(await membership.refusal(StartGovernanceTerm, starting(person.id, await given.school()), { as })).toMatchObject({ type: '/problems/no-such-board' })
+    expect(await membership.refusal(StartGovernanceTerm, starting(person.id, await given.school()), { as })).toMatchObject({
+      type: '/problems/no-such-board',
+    })
   })
 })
 
@@ -120,12 +169,15 @@ test('a succession carries terms on at the successor’s board; one that the per
   const stays = await given.term(twice.id, successor)
   await moveTerms(membership.sql, { urn: old, successorUrn: successor, firstDay: '2026-09-01' })
   const as = await nationalBody()
-  const at = async (urn: string, asAt: string) => (await membership.ask(ListGovernanceTerms, { urn, asAt }, { as })).items.map(({ id }) => id).sort()
+  const at = async (urn: string, asAt: string) =>
+    (await membership.ask(ListGovernanceTerms, { urn, asAt }, { as })).items.map(({ id }) => id).sort()
   expect(await at(old, '2026-08-31')).toEqual([term.id, ends.id].sort())
   expect(await at(old, '2026-09-01')).toEqual([])
   expect(await at(successor, '2026-08-31')).toEqual([stays.id])
   expect(await at(successor, '2026-09-01')).toEqual([term.id, stays.id].sort())
-  const { rows } = await sql`select urn, first_day, last_day from person_place where person_id = ${person.id} order by 2`.execute(membership.sql)
+  const { rows } = await sql`select urn, first_day, last_day from person_place where person_id = ${person.id} order by 2`.execute(
+    membership.sql,
+  )
   expect(rows).toEqual([
     { urn: old, first_day: '2025-09-01', last_day: '2026-08-31' },
     { urn: successor, first_day: '2026-09-01', last_day: '2029-08-31' },

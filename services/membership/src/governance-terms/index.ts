@@ -9,7 +9,12 @@ import { voidGovernanceTerm } from './void-governance-term.ts'
 export { moveTerms } from './move-terms.ts'
 
 export const handlers = [
-  startGovernanceTerm, endGovernanceTerm, correctGovernanceTerm, voidGovernanceTerm, getGovernanceTerm, listGovernanceTerms,
+  startGovernanceTerm,
+  endGovernanceTerm,
+  correctGovernanceTerm,
+  voidGovernanceTerm,
+  getGovernanceTerm,
+  listGovernanceTerms,
 ] as const
 export const entities = [GovernanceTerm] as const
 export const reactions = [] as const

@@ -1,5 +1,11 @@
 import {
-  GovernanceTermOverlaps, GovernanceTermStarted, NoSuchBoard, NoSuchPerson, PersonWasErased, PersonWasMerged, StartGovernanceTerm,
+  GovernanceTermOverlaps,
+  GovernanceTermStarted,
+  NoSuchBoard,
+  NoSuchPerson,
+  PersonWasErased,
+  PersonWasMerged,
+  StartGovernanceTerm,
 } from '@nlc/contracts/membership'
 import { handle, newId } from '@nlc/runtime'
 import { holdPerson } from '../people/hold-person.ts'
@@ -19,7 +25,11 @@ export const startGovernanceTerm = handle(
     const fault = faultOfDates(category, { firstDay, lastDay })
     if (fault) fail(fault)
 
-    const term = GovernanceTerm.started({ id: newId(), personId: person.id, board, category, office }, { firstDay, lastDay: lastDay ?? null }, now)
+    const term = GovernanceTerm.started(
+      { id: newId(), personId: person.id, board, category, office },
+      { firstDay, lastDay: lastDay ?? null },
+      now,
+    )
     await em.persist(term).flush()
     emit(GovernanceTermStarted, termState(term))
     return shownTerm(term)

@@ -7,7 +7,7 @@ const datesOf = ({ firstDay, lastDay }: GovernanceTerm): TermDates => ({ firstDa
 
 /** The days of both, as far as a term can last. */
 export function unitedDates(a: TermDates, b: TermDates, mayBeOpen: boolean): TermDates {
-  const firstDay = a.firstDay < b.firstDay ? a.firstDay : b.firstDay
+  const [firstDay] = [a.firstDay, b.firstDay].sort() as [string, string]
   const lastDay = later(a.lastDay, b.lastDay)
   const longest = plusDays(firstDay, longestTermDays - 1)
   return { firstDay, lastDay: lastDay === null ? (mayBeOpen ? null : longest) : isBefore(longest, lastDay) ? longest : lastDay }

@@ -1,9 +1,9 @@
+import { LockMode } from '@mikro-orm/core'
 import { AskForErasure, ErasureAsked, NoSuchPerson, PersonErased, PersonWasErased, PersonWasMerged } from '@nlc/contracts/membership'
 import { handle, isNationalBody, newId } from '@nlc/runtime'
-import { LockMode } from '@mikro-orm/core'
 import { actingPerson, resolvePerson } from '../standing.ts'
-import { Erasure, shownErasure } from './erasure.ts'
 import { erasePerson } from './erase-person.ts'
+import { Erasure, shownErasure } from './erasure.ts'
 import { Person } from './person.ts'
 
 export const askForErasure = handle(AskForErasure, async ({ personId }, { em, sql: db, caller, now, today, emit, fail }) => {

@@ -1,4 +1,13 @@
-import { ChangePerson, EmailTaken, NoSuchPerson, PersonChanged, PersonWasErased, PersonWasMerged, TrnKept, TrnTaken } from '@nlc/contracts/membership'
+import {
+  ChangePerson,
+  EmailTaken,
+  NoSuchPerson,
+  PersonChanged,
+  PersonWasErased,
+  PersonWasMerged,
+  TrnKept,
+  TrnTaken,
+} from '@nlc/contracts/membership'
 import { handle, isNationalBody } from '@nlc/runtime'
 import { mayKeepPerson, resolvePerson } from '../standing.ts'
 import { Person } from './person.ts'

@@ -1,9 +1,9 @@
+import { LockMode } from '@mikro-orm/core'
 import { DecideErasure, ErasureRefused, NoErasureAsked, NoSuchPerson, PersonErased, RefusalNeedsGround } from '@nlc/contracts/membership'
 import { handle, isNationalBody } from '@nlc/runtime'
-import { LockMode } from '@mikro-orm/core'
 import { resolvePerson } from '../standing.ts'
-import { Erasure, shownErasure } from './erasure.ts'
 import { erasePerson } from './erase-person.ts'
+import { Erasure, shownErasure } from './erasure.ts'
 import { Person } from './person.ts'
 
 export const decideErasure = handle(

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { Person } from './person.ts'
+import type { Person } from './person.ts'
 
 /** Members of JSON that tell who somebody is. */
 const personal = new Set(['name', 'trn', 'emails', 'email', 'payrollNumber', 'reference'])
@@ -14,7 +14,9 @@ const personal = new Set(['name', 'trn', 'emails', 'email', 'payrollNumber', 're
 export async function erasePerson(em: EntityManager, db: Sql, person: Person, today: string, now: Date): Promise<void> {
   person.erase(today, now)
   await em.flush()
-  const { rows } = await sql<{ id: string }>`select id from person where id = ${person.id}::uuid or merged_into = ${person.id}::uuid`.execute(db)
+  const { rows } = await sql<{
+    id: string
+  }>`select id from person where id = ${person.id}::uuid or merged_into = ${person.id}::uuid`.execute(db)
   const ids = rows.map(({ id }) => id)
 
   // After the change above, which itself put the last name into the history.
@@ -61,9 +63,13 @@ function withoutPersonalData(value: unknown, personId: string): unknown {
     Object.entries(value).flatMap(([key, member]) =>
       key === 'periods' && Array.isArray(member)
         ? [[key, member.map(({ payrollNumber, ...period }) => period)]]
-        : key === 'emails' ? [[key, []]]
-        : key === 'reference' ? [[key, 'erased']]
-        : personal.has(key) ? [] : [[key, member]],
+        : key === 'emails'
+          ? [[key, []]]
+          : key === 'reference'
+            ? [[key, 'erased']]
+            : personal.has(key)
+              ? []
+              : [[key, member]],
     ),
   )
 }

@@ -1,7 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/core'
 
 export type RefusalGround =
-  | 'freedom-of-expression' | 'legal-obligation' | 'public-task' | 'public-health' | 'archiving-or-research' | 'legal-claims'
+  | 'freedom-of-expression'
+  | 'legal-obligation'
+  | 'public-task'
+  | 'public-health'
+  | 'archiving-or-research'
+  | 'legal-claims'
 
 const ErasureSchema = defineEntity({
   name: 'Erasure',
@@ -35,7 +40,14 @@ export class Erasure extends ErasureSchema.class {
 }
 ErasureSchema.setClass(Erasure)
 
-export const shownErasure = ({ personId, state, askedOn, decidedOn, ground, explanation }: Pick<Erasure, 'personId' | 'state' | 'askedOn' | 'decidedOn' | 'ground' | 'explanation'>) => ({
+export const shownErasure = ({
+  personId,
+  state,
+  askedOn,
+  decidedOn,
+  ground,
+  explanation,
+}: Pick<Erasure, 'personId' | 'state' | 'askedOn' | 'decidedOn' | 'ground' | 'explanation'>) => ({
   personId,
   state,
   askedOn,

@@ -22,19 +22,31 @@ export const getCopyOfPersonalData = handle(GetCopyOfPersonalData, async ({ pers
     { what: 'person', records: await records(db, sql`person_as_known`, sql`t.id in ${ids}`) },
     {
       what: 'employment-period',
-      records: await records(db, sql`employment_period_as_known`, sql`t.employment_id in (select id from employment where person_id in ${ids})`),
+      records: await records(
+        db,
+        sql`employment_period_as_known`,
+        sql`t.employment_id in (select id from employment where person_id in ${ids})`,
+      ),
     },
   ]
   for (const { table_name: table, columns, history } of named) {
     const names = columns.map((column) => sql`${sql.ref(`t.${column}`)} in ${ids}`)
-    held.push({ what: kindOf(table), records: await records(db, sql.table(history ? `${table}_as_known` : table), sql`(${sql.join(names, sql` or `)})`) })
+    held.push({
+      what: kindOf(table),
+      records: await records(db, sql.table(history ? `${table}_as_known` : table), sql`(${sql.join(names, sql` or `)})`),
+    })
   }
-  held.push({ what: 'done-for-the-person', records: await records(db, sql`(select at, operation, client, person from audit)`, sql`t.person in ${ids}`) })
+  held.push({
+    what: 'done-for-the-person',
+    records: await records(db, sql`(select at, operation, client, person from audit)`, sql`t.person in ${ids}`),
+  })
   return { personId: kept, madeAt: now, held: held.filter(({ records }) => records.length > 0) }
 })
 
 async function records(db: Sql, from: RawBuilder<unknown>, condition: RawBuilder<unknown>): Promise<Record<string, unknown>[]> {
-  const { rows } = await sql<{ record: Record<string, unknown> }>`select jsonb_strip_nulls(to_jsonb(t)) as record from ${from} t where ${condition}`.execute(db)
+  const { rows } = await sql<{
+    record: Record<string, unknown>
+  }>`select jsonb_strip_nulls(to_jsonb(t)) as record from ${from} t where ${condition}`.execute(db)
   return rows.map(({ record }) => Object.fromEntries(Object.entries(record).map(([column, value]) => [fieldOf(column), value])))
 }
 

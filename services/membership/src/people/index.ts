@@ -13,8 +13,17 @@ import { Person } from './person.ts'
 import { registerPerson } from './register-person.ts'
 
 export const handlers = [
-  registerPerson, changePerson, getPerson, listPeople, lookUpPeople, mergePeople, getCopyOfPersonalData,
-  askForErasure, decideErasure, getErasure, listErasures,
+  registerPerson,
+  changePerson,
+  getPerson,
+  listPeople,
+  lookUpPeople,
+  mergePeople,
+  getCopyOfPersonalData,
+  askForErasure,
+  decideErasure,
+  getErasure,
+  listErasures,
 ] as const
 export const entities = [Person, Erasure] as const
 export const reactions = [] as const

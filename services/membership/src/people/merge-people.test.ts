@@ -1,5 +1,13 @@
 import {
-  GetCopyOfPersonalData, GetEmployment, GetPerson, ListEmployments, ListGovernanceTerms, LookUpPeople, MergePeople, PersonMerged, StartEmployment,
+  GetCopyOfPersonalData,
+  GetEmployment,
+  GetPerson,
+  ListEmployments,
+  ListGovernanceTerms,
+  LookUpPeople,
+  MergePeople,
+  PersonMerged,
+  StartEmployment,
 } from '@nlc/contracts/membership'
 import { newId } from '@nlc/runtime'
 import { testService } from '@nlc/testing'
@@ -22,7 +30,10 @@ test('everything held follows, in one event, and the merged id keeps answering',
 
   const answer = await merge(merged.id, kept.id)
   expect(answer).toMatchObject({ id: kept.id, state: 'registered', trn, name: { family: 'Rowe' } })
-  expect(answer.emails).toEqual([{ address: 'row@a.example', verified: true }, { address: 'rowe@b.example', verified: false }])
+  expect(answer.emails).toEqual([
+    { address: 'row@a.example', verified: true },
+    { address: 'rowe@b.example', verified: false },
+  ])
   expect((await membership.emitted(PersonMerged, merged.id)).map(({ data }) => data)).toEqual([
     { personId: merged.id, intoPersonId: kept.id, unitedEmployments: [], unitedTerms: [] },
   ])
@@ -32,7 +43,9 @@ test('everything held follows, in one event, and the merged id keeps answering',
   expect(stub).toMatchObject({ id: merged.id, state: 'merged', mergedInto: kept.id, emails: [] })
   expect(stub).not.toHaveProperty('name')
   expect(await membership.ask(LookUpPeople, { personIds: [merged.id] }, { as })).toEqual({
-    items: [answer], merged: [{ personId: merged.id, intoPersonId: kept.id }], notFound: [],
+    items: [answer],
+    merged: [{ personId: merged.id, intoPersonId: kept.id }],
+    notFound: [],
   })
   expect(await membership.ask(GetEmployment, { employmentId: employment.id }, { as })).toMatchObject({ personId: kept.id })
   const { items: terms } = await membership.ask(ListGovernanceTerms, { personId: merged.id }, { as })
@@ -50,8 +63,13 @@ test('employments that overlap in the same place become one, the kept one’s wo
   const { items } = await membership.ask(ListEmployments, { personId: kept.id }, { as })
   expect(items).toHaveLength(1)
   expect(items[0]).toMatchObject({
-    id: ours.id, firstDay: '2023-09-01', fte: 0.4,
-    periods: [{ firstDay: '2023-09-01', lastDay: '2024-08-31', fte: 1 }, { firstDay: '2024-09-01', fte: 0.4 }],
+    id: ours.id,
+    firstDay: '2023-09-01',
+    fte: 0.4,
+    periods: [
+      { firstDay: '2023-09-01', lastDay: '2024-08-31', fte: 1 },
+      { firstDay: '2024-09-01', fte: 0.4 },
+    ],
   })
   expect(items[0]).not.toHaveProperty('lastDay')
   expect(await membership.refusal(GetEmployment, { employmentId: theirs.id }, { as })).toMatchObject({ status: 404 })
@@ -77,7 +95,12 @@ test('one that bridges two of the kept record’s makes all three one; another c
     { id: elsewhere.id, firstDay: '2021-01-01', lastDay: undefined },
   ])
   const [event] = await membership.emitted(PersonMerged, merged.id)
-  expect(event?.data.unitedEmployments.map((one) => [one.employmentId, one.intoEmploymentId]).sort()).toEqual([[second.id, first.id], [bridge.id, first.id]].sort())
+  expect(event?.data.unitedEmployments.map((one) => [one.employmentId, one.intoEmploymentId]).sort()).toEqual(
+    [
+      [second.id, first.id],
+      [bridge.id, first.id],
+    ].sort(),
+  )
 })
 
 test('terms on one board become one, no longer than a term can be', async () => {
@@ -103,7 +126,9 @@ test('what other parts hold of the person follows, too; an id merged twice leads
   await merge(second.id, third.id)
   const as = await nationalBody()
   expect(await membership.ask(GetPerson, { personId: first.id }, { as })).toMatchObject({ mergedInto: third.id })
-  const { rows } = await sql<{ person_id: string }>`select distinct person_id from sharing_exclusion where client_id = ${vendor}`.execute(membership.sql)
+  const { rows } = await sql<{ person_id: string }>`select distinct person_id from sharing_exclusion where client_id = ${vendor}`.execute(
+    membership.sql,
+  )
   expect(rows).toEqual([{ person_id: third.id }])
   const copy = await membership.ask(GetCopyOfPersonalData, { personId: first.id }, { as })
   expect(copy.held.map(({ what }) => what)).toContain('sharing-left-out')
@@ -112,14 +137,29 @@ test('what other parts hold of the person follows, too; an id merged twice leads
 test('refused: oneself, what was merged, two TRNs, what is not in view', async () => {
   const as = await nationalBody()
   const [a, b, c] = [await given.person('A', { trn: newTrn() }), await given.person('B', { trn: newTrn() }), await given.person('C')]
-  const refusal = async (personId: string, into: string, token = as) => (await membership.refusal(MergePeople, { personId, into }, { as: token })).type
+  const refusal = async (personId: string, into: string, token = as) =>
+    (await membership.refusal(MergePeople, { personId, into }, { as: token })).type
   expect(await refusal(a.id, a.id)).toBe('/problems/same-person')
   expect(await refusal(a.id, b.id)).toBe('/problems/different-trns')
   expect(await refusal(a.id, newId())).toBe('/problems/no-such-person')
   expect(await refusal(a.id, c.id, await client(newId()))).toBe('/problems/no-such-person')
   await merge(c.id, a.id)
-  expect(await membership.refusal(MergePeople, { personId: c.id, into: a.id }, { as })).toMatchObject({ type: '/problems/person-was-merged', intoPersonId: a.id })
-  const start = { personId: c.id, urns: [await given.school()], employer: { kind: 'local-authority', reference: await given.localAuthority('909') }, workingDays: ['monday'], fte: 1, staffCategory: 'teacher', firstDay: '2026-01-01' }
-  expect(await membership.refusal(StartEmployment, start, { as })).toMatchObject({ type: '/problems/person-was-merged', intoPersonId: a.id })
+  expect(await membership.refusal(MergePeople, { personId: c.id, into: a.id }, { as })).toMatchObject({
+    type: '/problems/person-was-merged',
+    intoPersonId: a.id,
+  })
+  const start = {
+    personId: c.id,
+    urns: [await given.school()],
+    employer: { kind: 'local-authority', reference: await given.localAuthority('909') },
+    workingDays: ['monday'],
+    fte: 1,
+    staffCategory: 'teacher',
+    firstDay: '2026-01-01',
+  }
+  expect(await membership.refusal(StartEmployment, start, { as })).toMatchObject({
+    type: '/problems/person-was-merged',
+    intoPersonId: a.id,
+  })
   expect(await membership.emitted(PersonMerged, a.id)).toEqual([])
 })

@@ -1,6 +1,7 @@
 /** For tests: schools, trusts and what they share, as the register and the sharing agreements would have them, and who asks. */
-import { RegisterPerson, StartEmployment, StartGovernanceTerm } from '@nlc/contracts/membership'
+
 import type { InputOf, Scope } from '@nlc/contracts/define'
+import { RegisterPerson, StartEmployment, StartGovernanceTerm } from '@nlc/contracts/membership'
 import { newId } from '@nlc/runtime'
 import { type ServiceUnderTest, token } from '@nlc/testing'
 import { sql } from 'kysely'
@@ -23,14 +24,19 @@ export function peopleUnderTest(membership: ServiceUnderTest) {
     },
     async trust(urns: readonly string[] = [], kind = 'multi-academy-trust', firstDay = '2020-09-01'): Promise<string> {
       const id = newId()
-      await sql`insert into school_group (id, uid, name, search_name, kind) values (${id}, ${String(++lastUrn)}, 'A trust', 'a trust', ${kind})`.execute(db())
-      for (const urn of urns) await sql`insert into group_school (group_id, urn, kind, first_day) values (${id}, ${urn}, ${kind}, ${firstDay})`.execute(db())
+      await sql`insert into school_group (id, uid, name, search_name, kind) values (${id}, ${String(++lastUrn)}, 'A trust', 'a trust', ${kind})`.execute(
+        db(),
+      )
+      for (const urn of urns)
+        await sql`insert into group_school (group_id, urn, kind, first_day) values (${id}, ${urn}, ${kind}, ${firstDay})`.execute(db())
       return id
     },
     async sharing(client: string, place: { urn: string } | { groupId: string }): Promise<string> {
       const id = newId()
       const signatory = newId()
-      await sql`insert into person (id, family_name, registered_by, changed_at) values (${signatory}, 'Signatory', 'nobody', now())`.execute(db())
+      await sql`insert into person (id, family_name, registered_by, changed_at) values (${signatory}, 'Signatory', 'nobody', now())`.execute(
+        db(),
+      )
       await sql`
         insert into sharing_agreement (
           id, client_id, urn, group_id, purpose, lawful_basis, data_classes, review_day, last_day, state, offered_at, signatory_id, signed_at, receipt)
@@ -55,8 +61,14 @@ export function peopleUnderTest(membership: ServiceUnderTest) {
       return membership.ask(
         StartEmployment,
         {
-          personId, urns: [...urns], employer: { kind: 'governing-body', reference: urns[0] ?? '' }, workingDays: ['monday', 'tuesday'], fte: 0.4,
-          staffCategory: 'teacher', firstDay: '2024-09-01', ...said,
+          personId,
+          urns: [...urns],
+          employer: { kind: 'governing-body', reference: urns[0] ?? '' },
+          workingDays: ['monday', 'tuesday'],
+          fte: 0.4,
+          staffCategory: 'teacher',
+          firstDay: '2024-09-01',
+          ...said,
         },
         { as: as ?? (await nationalBody()) },
       )

@@ -1,5 +1,12 @@
 import {
-  ChangePerson, EndEmployment, GetPerson, ListPeople, LookUpPeople, PersonChanged, PersonRegistered, RegisterPerson,
+  ChangePerson,
+  EndEmployment,
+  GetPerson,
+  ListPeople,
+  LookUpPeople,
+  PersonChanged,
+  PersonRegistered,
+  RegisterPerson,
 } from '@nlc/contracts/membership'
 import { newId } from '@nlc/runtime'
 import { testService } from '@nlc/testing'
@@ -15,7 +22,13 @@ describe('registering', () => {
   test('makes one event, with nothing personal in it', async () => {
     const trn = newTrn()
     const person = await given.person('Öst', { trn, emails: [{ address: 'Jo.Ost@abbey.example', verified: true }] })
-    expect(person).toMatchObject({ state: 'registered', version: 1, trn, name: { given: 'Jo', family: 'Öst' }, emails: [{ address: 'Jo.Ost@abbey.example', verified: true }] })
+    expect(person).toMatchObject({
+      state: 'registered',
+      version: 1,
+      trn,
+      name: { given: 'Jo', family: 'Öst' },
+      emails: [{ address: 'Jo.Ost@abbey.example', verified: true }],
+    })
     const events = await membership.emitted(PersonRegistered, person.id)
     expect(events.map(({ data }) => data)).toEqual([{ personId: person.id }])
   })
@@ -34,7 +47,12 @@ describe('registering', () => {
   test('0000000 is no TRN, and an address that comes twice is one', async () => {
     const as = await nationalBody()
     expect(await membership.refusal(RegisterPerson, { name: { family: 'X' }, trn: '0000000' }, { as })).toMatchObject({ status: 400 })
-    const person = await given.person('X', { emails: [{ address: 'a@b.example', verified: false }, { address: 'A@B.example', verified: true }] })
+    const person = await given.person('X', {
+      emails: [
+        { address: 'a@b.example', verified: false },
+        { address: 'A@B.example', verified: true },
+      ],
+    })
     expect(person.emails).toEqual([{ address: 'a@b.example', verified: true }])
   })
 
@@ -42,7 +60,9 @@ describe('registering', () => {
     const vendor = newId()
     const urn = await given.school({ sharesWith: [vendor] })
     const teacher = await given.staff(urn, vendor)
-    expect(await membership.refusal(RegisterPerson, { name: { family: 'X' } }, { as: teacher.as })).toMatchObject({ type: '/problems/no-such-person' })
+    expect(await membership.refusal(RegisterPerson, { name: { family: 'X' } }, { as: teacher.as })).toMatchObject({
+      type: '/problems/no-such-person',
+    })
     const head = await given.staff(urn, vendor, 'head-teacher')
     await membership.ask(RegisterPerson, { name: { family: 'X' } }, { as: head.as })
   })
@@ -55,7 +75,11 @@ describe('changing', () => {
     const same = await membership.ask(ChangePerson, { personId: person.id, name: { given: 'Jo', family: 'Rowe' }, emails: [] }, { as })
     expect(same.version).toBe(1)
     expect(await membership.emitted(PersonChanged, person.id)).toEqual([])
-    const changed = await membership.ask(ChangePerson, { personId: person.id, name: { family: 'Rowe-Hill' }, emails: [{ address: 'j@x.example', verified: false }] }, { as, expectedVersion: 1 })
+    const changed = await membership.ask(
+      ChangePerson,
+      { personId: person.id, name: { family: 'Rowe-Hill' }, emails: [{ address: 'j@x.example', verified: false }] },
+      { as, expectedVersion: 1 },
+    )
     expect(changed).toMatchObject({ version: 2, name: { family: 'Rowe-Hill' } })
     expect(changed.name).not.toHaveProperty('given')
     expect((await membership.emitted(PersonChanged, person.id)).map(({ data }) => data.what)).toEqual([['name', 'emails']])
@@ -76,18 +100,26 @@ describe('changing', () => {
     const person = await given.person('Rowe', {}, as)
     const [first, second] = [newTrn(), newTrn()]
     await membership.ask(ChangePerson, { personId: person.id, trn: first }, { as })
-    expect(await membership.refusal(ChangePerson, { personId: person.id, trn: second }, { as })).toMatchObject({ type: '/problems/trn-kept' })
+    expect(await membership.refusal(ChangePerson, { personId: person.id, trn: second }, { as })).toMatchObject({
+      type: '/problems/trn-kept',
+    })
     expect(await membership.refusal(ChangePerson, { personId: person.id, trn: null }, { as })).toMatchObject({ type: '/problems/trn-kept' })
     const removed = await membership.ask(ChangePerson, { personId: person.id, trn: null }, { as: await nationalBody() })
     expect(removed).not.toHaveProperty('trn')
     await given.person('Other', { trn: second })
-    expect(await membership.refusal(ChangePerson, { personId: person.id, trn: second }, { as })).toMatchObject({ type: '/problems/trn-taken' })
+    expect(await membership.refusal(ChangePerson, { personId: person.id, trn: second }, { as })).toMatchObject({
+      type: '/problems/trn-taken',
+    })
   })
 
   test('a person changes their own record, a colleague does not, the head of their school does', async () => {
     const vendor = newId()
     const urn = await given.school({ sharesWith: [vendor] })
-    const [teacher, colleague, head] = [await given.staff(urn, vendor), await given.staff(urn, vendor), await given.staff(urn, vendor, 'head-teacher')]
+    const [teacher, colleague, head] = [
+      await given.staff(urn, vendor),
+      await given.staff(urn, vendor),
+      await given.staff(urn, vendor, 'head-teacher'),
+    ]
     const change = { personId: teacher.person.id, name: { given: 'Joanne', family: 'Rowe' } }
     expect(await membership.refusal(ChangePerson, change, { as: colleague.as })).toMatchObject({ type: '/problems/no-such-person' })
     await membership.ask(ChangePerson, change, { as: teacher.as })
@@ -166,12 +198,17 @@ describe('the list of people', () => {
     const since = new Date().toISOString()
     expect(ids((await membership.ask(ListPeople, {}, { as })).items)).toHaveLength(5)
 
-    for (const personId of [changes, unseen]) await membership.ask(ChangePerson, { personId, name: { family: 'Changed' } }, { as: await nationalBody() })
+    for (const personId of [changes, unseen])
+      await membership.ask(ChangePerson, { personId, name: { family: 'Changed' } }, { as: await nationalBody() })
     const arrives = await here(b)
     const moves = await here(apart)
     await given.employment(moves, [b])
     await given.withdrawal(sharing.a)
-    await membership.ask(EndEmployment, { employmentId: ends.employment.id, lastDay: '2025-01-31', reason: 'left' }, { as: await nationalBody() })
+    await membership.ask(
+      EndEmployment,
+      { employmentId: ends.employment.id, lastDay: '2025-01-31', reason: 'left' },
+      { as: await nationalBody() },
+    )
     await given.leftOut(sharing.b, excluded)
 
     const followed = await membership.ask(ListPeople, { updatedSince: since }, { as })

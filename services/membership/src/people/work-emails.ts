@@ -23,7 +23,8 @@ export function mostTrusted(emails: readonly WorkEmail[]): WorkEmail[] {
 }
 
 export async function emailsOf(db: Sql, personId: string): Promise<WorkEmail[]> {
-  const { rows } = await sql<WorkEmail>`select address, verified from person_email where person_id = ${personId}::uuid order by address`.execute(db)
+  const { rows } =
+    await sql<WorkEmail>`select address, verified from person_email where person_id = ${personId}::uuid order by address`.execute(db)
   return rows
 }
 
@@ -35,6 +36,8 @@ export async function recordEmails(db: Sql, personId: string, emails: readonly W
   await sql`delete from person_email where person_id = ${personId}::uuid`.execute(db)
   await sql`
     insert into person_email (person_id, address, verified)
-    select ${personId}::uuid, e.address, e.verified from jsonb_to_recordset(${JSON.stringify(once)}::jsonb) as e(address text, verified boolean)`.execute(db)
+    select ${personId}::uuid, e.address, e.verified from jsonb_to_recordset(${JSON.stringify(once)}::jsonb) as e(address text, verified boolean)`.execute(
+    db,
+  )
   return true
 }

@@ -3,7 +3,10 @@ import { sql } from 'kysely'
 import { actingPerson, type Place, signatoriesOf } from '../standing.ts'
 
 export const isPlace = async (db: Sql, place: Place): Promise<boolean> => {
-  const { rows } = await ('urn' in place ? sql`select from school where urn = ${place.urn}` : sql`select from school_group where id = ${place.groupId}::uuid`).execute(db)
+  const { rows } = await ('urn' in place
+    ? sql`select from school where urn = ${place.urn}`
+    : sql`select from school_group where id = ${place.groupId}::uuid`
+  ).execute(db)
   return rows.length > 0
 }
 
@@ -15,7 +18,8 @@ export async function authorityOver(db: Sql, caller: Caller, today: string, plac
   if (!(await isPlace(db, place))) return undefined
   if (isNationalBody(caller)) return { signatoryId: undefined }
   const signatoryId = await actingPerson(db, caller, today)
-  const grounds = signatoryId === undefined ? [] : (await signatoriesOf(db, place, today)).filter(({ personId }) => personId === signatoryId)
+  const grounds =
+    signatoryId === undefined ? [] : (await signatoriesOf(db, place, today)).filter(({ personId }) => personId === signatoryId)
   if (grounds.length === 0) return undefined
   return grounds.every(({ delegationId }) => delegationId !== null) ? 'delegated' : { signatoryId }
 }

@@ -1,6 +1,14 @@
 import {
-  DelegateCannotDelegate, DelegateForGroup, DelegateForSchool, DelegationBackwards, NoSuchGroupToSignFor, NoSuchPerson, NoSuchSchoolToSignFor,
-  PersonWasErased, PersonWasMerged, SignatoryDelegated,
+  DelegateCannotDelegate,
+  DelegateForGroup,
+  DelegateForSchool,
+  DelegationBackwards,
+  NoSuchGroupToSignFor,
+  NoSuchPerson,
+  NoSuchSchoolToSignFor,
+  PersonWasErased,
+  PersonWasMerged,
+  SignatoryDelegated,
 } from '@nlc/contracts/membership'
 import { type CommandContext, type Fail, handle, newId } from '@nlc/runtime'
 import { holdPerson } from '../people/hold-person.ts'
@@ -25,7 +33,11 @@ interface Asked {
   readonly evidence: { readonly text: string; readonly reference?: string | undefined }
 }
 type Refusals =
-  | typeof DelegateCannotDelegate | typeof NoSuchPerson | typeof PersonWasMerged | typeof PersonWasErased | typeof DelegationBackwards
+  | typeof DelegateCannotDelegate
+  | typeof NoSuchPerson
+  | typeof PersonWasMerged
+  | typeof PersonWasErased
+  | typeof DelegationBackwards
 type Context = Omit<CommandContext<typeof DelegateForSchool>, 'fail'> & { readonly fail: Fail<Refusals> }
 
 async function delegate(place: Place, { personId, firstDay, lastDay, evidence }: Asked, authority: Authority, context: Context) {
@@ -36,7 +48,10 @@ async function delegate(place: Place, { personId, firstDay, lastDay, evidence }:
   if (person.erased) fail(PersonWasErased)
   if (lastDay !== undefined && lastDay < firstDay) fail(DelegationBackwards)
 
-  const delegation = Delegation.given({ id: newId(), place, personId: person.id, firstDay, lastDay, delegatedBy: authority.signatoryId }, evidence)
+  const delegation = Delegation.given(
+    { id: newId(), place, personId: person.id, firstDay, lastDay, delegatedBy: authority.signatoryId },
+    evidence,
+  )
   await em.persist(delegation).flush()
   emit(SignatoryDelegated, { delegationId: delegation.id, ...place, personId: person.id, firstDay, lastDay })
   return shownDelegation(delegation)

@@ -22,7 +22,11 @@ const DelegationSchema = defineEntity({
 /** A person may sign for a school or a group between two days. */
 export class Delegation extends DelegationSchema.class {
   static given(
-    given: Pick<Delegation, 'id' | 'personId' | 'firstDay'> & { place: { urn: string } | { groupId: string }; lastDay: string | undefined; delegatedBy: string | undefined },
+    given: Pick<Delegation, 'id' | 'personId' | 'firstDay'> & {
+      place: { urn: string } | { groupId: string }
+      lastDay: string | undefined
+      delegatedBy: string | undefined
+    },
     evidence: { text: string; reference?: string | undefined },
   ): Delegation {
     const { place, lastDay, delegatedBy, ...rest } = given
@@ -44,7 +48,17 @@ DelegationSchema.setClass(Delegation)
 
 export type DelegationRow = Pick<
   Delegation,
-  'id' | 'version' | 'urn' | 'groupId' | 'personId' | 'firstDay' | 'lastDay' | 'evidenceText' | 'evidenceReference' | 'delegatedBy' | 'revokedOn'
+  | 'id'
+  | 'version'
+  | 'urn'
+  | 'groupId'
+  | 'personId'
+  | 'firstDay'
+  | 'lastDay'
+  | 'evidenceText'
+  | 'evidenceReference'
+  | 'delegatedBy'
+  | 'revokedOn'
 >
 
 export const shownDelegation = (delegation: DelegationRow) => ({

@@ -5,7 +5,12 @@ import { listGroupSignatories, listSchoolSignatories } from './list-signatories.
 import { revokeDelegation } from './revoke-delegation.ts'
 
 export const handlers = [
-  listSchoolSignatories, listGroupSignatories, delegateForSchool, delegateForGroup, revokeDelegation, listDelegations,
+  listSchoolSignatories,
+  listGroupSignatories,
+  delegateForSchool,
+  delegateForGroup,
+  revokeDelegation,
+  listDelegations,
 ] as const
 export const entities = [Delegation] as const
 export const reactions = [] as const

@@ -5,8 +5,10 @@ import { idCursor } from '../people/id-cursor.ts'
 import { isNotLeftOut, seesGroup, seesSchool } from '../standing.ts'
 import { type DelegationRow, shownDelegation } from './delegation.ts'
 
-export const listDelegations = handle(ListDelegations, async ({ urn, groupId, personId, after, limit = 50 }, { sql: db, caller, today }) => {
-  const { rows } = await sql<DelegationRow>`
+export const listDelegations = handle(
+  ListDelegations,
+  async ({ urn, groupId, personId, after, limit = 50 }, { sql: db, caller, today }) => {
+    const { rows } = await sql<DelegationRow>`
     select d.id, d.version, d.urn, d.group_id as "groupId", d.person_id as "personId", d.first_day as "firstDay", d.last_day as "lastDay",
       d.evidence_text as "evidenceText", d.evidence_reference as "evidenceReference", d.delegated_by as "delegatedBy", d.revoked_on as "revokedOn"
     from delegation d
@@ -17,6 +19,7 @@ export const listDelegations = handle(ListDelegations, async ({ urn, groupId, pe
       and (d.urn is not null and ${seesSchool(caller, sql.ref('d.urn'), today)} or d.group_id is not null and ${seesGroup(caller, sql.ref('d.group_id'), today)})
       and ${isNotLeftOut(caller, sql.ref('d.person_id'))}
     order by d.id limit ${limit + 1}`.execute(db)
-  const page = pageFrom(rows, limit, ({ id }) => [id])
-  return { ...page, items: page.items.map(shownDelegation) }
-})
+    const page = pageFrom(rows, limit, ({ id }) => [id])
+    return { ...page, items: page.items.map(shownDelegation) }
+  },
+)

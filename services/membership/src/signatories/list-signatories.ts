@@ -1,8 +1,8 @@
 import { ListGroupSignatories, ListSchoolSignatories, NoSuchGroupToSignFor, NoSuchSchoolToSignFor } from '@nlc/contracts/membership'
+import type { Caller } from '@nlc/runtime'
 import { handle, type Sql } from '@nlc/runtime'
 import { holds, isNotLeftOut, type Place, seesGroup, seesSchool, signatoriesOf } from '../standing.ts'
 import { isPlace } from './authority-over.ts'
-import type { Caller } from '@nlc/runtime'
 
 export const listSchoolSignatories = handle(ListSchoolSignatories, async ({ urn, asAt }, { sql: db, caller, today, fail }) => {
   if (!(await isPlace(db, { urn })) || !(await holds(db, seesSchool(caller, urn, today)))) fail(NoSuchSchoolToSignFor)

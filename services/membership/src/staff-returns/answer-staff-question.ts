@@ -1,6 +1,16 @@
 import {
-  AnswerDoesNotFit, AnswerStaffQuestion, EmailTaken, EmploymentChanged, EmploymentEnded, ItemNotApplicable, LastDayTooEarly, NoSuchPerson,
-  NoSuchStaffQuestion, QuestionClosed, StaffQuestionAnswered, TrnTaken,
+  AnswerDoesNotFit,
+  AnswerStaffQuestion,
+  EmailTaken,
+  EmploymentChanged,
+  EmploymentEnded,
+  ItemNotApplicable,
+  LastDayTooEarly,
+  NoSuchPerson,
+  NoSuchStaffQuestion,
+  QuestionClosed,
+  StaffQuestionAnswered,
+  TrnTaken,
 } from '@nlc/contracts/membership'
 import { type CommandContext, handle, isNationalBody, newId } from '@nlc/runtime'
 import { sql } from 'kysely'
@@ -16,7 +26,7 @@ import type { Item } from './item.ts'
 import { planReturn } from './plan-return.ts'
 import { oneAtATime, readKnown } from './read-known.ts'
 import { leave } from './returned-employment.ts'
-import { shownQuestion, StaffQuestion } from './staff-question.ts'
+import { StaffQuestion, shownQuestion } from './staff-question.ts'
 import { meanwhile } from './submit-staff-return.ts'
 
 type Context = CommandContext<typeof AnswerStaffQuestion>
@@ -27,7 +37,7 @@ export const answerStaffQuestion = handle(
     const { em, sql: db, caller, today, emit, fail } = context
     const asked = (await em.findOne(StaffQuestion, questionId)) ?? fail(NoSuchStaffQuestion)
     await oneAtATime(db, asked.urn)
-    const question = await em.refresh(asked) ?? fail(NoSuchStaffQuestion)
+    const question = (await em.refresh(asked)) ?? fail(NoSuchStaffQuestion)
     const own = isNationalBody(caller) || caller.person !== undefined || question.kind === 'absent' || question.clientId === caller.client
     const shared = question.personId == null || (await holds(db, isNotLeftOut(caller, question.personId)))
     if (!own || !shared || !(await mayKeep(db, caller, today, { urn: question.urn }))) fail(NoSuchStaffQuestion)
@@ -56,7 +66,12 @@ export const answerStaffQuestion = handle(
   { constraints: meanwhile },
 )
 
-async function recordLeft({ sql: db, emit, fail }: Context, { urn, employmentId }: StaffQuestion, lastDay: string, reason: EmploymentEndReason): Promise<void> {
+async function recordLeft(
+  { sql: db, emit, fail }: Context,
+  { urn, employmentId }: StaffQuestion,
+  lastDay: string,
+  reason: EmploymentEndReason,
+): Promise<void> {
   const [record] = await readEmployments(db, sql`e.id = ${employmentId}::uuid`)
   // Voided or ended meanwhile: it is so already.
   const left = record && leave(record.periods, urn, lastDay)
@@ -70,7 +85,11 @@ async function recordLeft({ sql: db, emit, fail }: Context, { urn, employmentId 
 }
 
 /** The item that was not clear takes effect for this person, or for somebody new. Answers whom it turned out to be. */
-async function recordItem({ sql: db, caller, today, emit, fail }: Context, question: StaffQuestion, personId: string | undefined): Promise<string> {
+async function recordItem(
+  { sql: db, caller, today, emit, fail }: Context,
+  question: StaffQuestion,
+  personId: string | undefined,
+): Promise<string> {
   const { urn, clientId, extractedAt } = question
   const item = question.item as Item
   const person = personId === undefined ? undefined : ((await holdPerson(db, caller, today, personId)) ?? fail(NoSuchPerson))

@@ -1,5 +1,12 @@
 import {
-  EmploymentChanged, EmploymentCorrected, EmploymentEnded, EmploymentStarted, PersonChanged, PersonRegistered, type returnEvents, StaffQuestionLapsed,
+  EmploymentChanged,
+  EmploymentCorrected,
+  EmploymentEnded,
+  EmploymentStarted,
+  PersonChanged,
+  PersonRegistered,
+  type returnEvents,
+  StaffQuestionLapsed,
   StaffQuestionRaised,
 } from '@nlc/contracts/membership'
 import type { Change, Sql } from '@nlc/runtime'
@@ -12,27 +19,49 @@ import type { PersonChange } from './person-change.ts'
 import type { Plan } from './plan-return.ts'
 import type { Sender } from './read-known.ts'
 
-type EmploymentEvents = typeof PersonRegistered | typeof PersonChanged | typeof EmploymentStarted | typeof EmploymentChanged | typeof EmploymentEnded | typeof EmploymentCorrected
+type EmploymentEvents =
+  | typeof PersonRegistered
+  | typeof PersonChanged
+  | typeof EmploymentStarted
+  | typeof EmploymentChanged
+  | typeof EmploymentEnded
+  | typeof EmploymentCorrected
 export type ReturnEvents = (typeof returnEvents)[number]
 
 /** Writes the people and employments of a plan, and says what happened to each. */
-export async function applyPlan(db: Sql, { clientId, urn, extractedAt }: Sender, plan: Plan, emit: Change<EmploymentEvents>['emit']): Promise<void> {
+export async function applyPlan(
+  db: Sql,
+  { clientId, urn, extractedAt }: Sender,
+  plan: Plan,
+  emit: Change<EmploymentEvents>['emit'],
+): Promise<void> {
   await writePeople(db, clientId, plan.people)
   for (const { id, isNew, what } of plan.people) {
     if (isNew) emit(PersonRegistered, { personId: id })
     else emit(PersonChanged, { personId: id, what: [...what] })
   }
-  await writeEmployments(db, plan.employments.map(({ record }) => record))
+  await writeEmployments(
+    db,
+    plan.employments.map(({ record }) => record),
+  )
   for (const { record, started, effects } of plan.employments) {
     const who = { employmentId: record.id, personId: record.personId }
     if (started) emit(EmploymentStarted, { ...who, ...eventPeriod(record.periods[0]!) })
     // A correction says all that holds: what else changed with it, too.
-    else if (effects.includes('corrected')) emit(EmploymentCorrected, { ...who, periods: eventPeriods(record.periods), endReason: record.endReason ?? undefined })
-    else for (const effect of effects) {
-      if (effect === 'corrected') continue
-      if ('changed' in effect) emit(EmploymentChanged, { ...who, ...eventPeriod(effect.changed) })
-      else emit(EmploymentEnded, { ...who, urns: periodOn(record.periods, effect.ended).urns, lastDay: lastDayOf(record.periods)!, reason: record.endReason! })
-    }
+    else if (effects.includes('corrected'))
+      emit(EmploymentCorrected, { ...who, periods: eventPeriods(record.periods), endReason: record.endReason ?? undefined })
+    else
+      for (const effect of effects) {
+        if (effect === 'corrected') continue
+        if ('changed' in effect) emit(EmploymentChanged, { ...who, ...eventPeriod(effect.changed) })
+        else
+          emit(EmploymentEnded, {
+            ...who,
+            urns: periodOn(record.periods, effect.ended).urns,
+            lastDay: lastDayOf(record.periods)!,
+            reason: record.endReason!,
+          })
+      }
   }
   await sql`
     insert into staff_reference (client_id, urn, reference, person_id, employment_id, last_seen_at)
@@ -51,9 +80,13 @@ async function writePeople(db: Sql, clientId: string, people: readonly PersonCha
   await sql`
     insert into person_email (person_id, address, verified)
     select r.id, e.address, e.verified
-    from jsonb_to_recordset(${fresh}::jsonb) as r(id uuid, emails jsonb), jsonb_to_recordset(r.emails) as e(address text, verified boolean)`.execute(db)
+    from jsonb_to_recordset(${fresh}::jsonb) as r(id uuid, emails jsonb), jsonb_to_recordset(r.emails) as e(address text, verified boolean)`.execute(
+    db,
+  )
   for (const { id, name, trn, emails } of people.filter(({ isNew }) => !isNew)) {
-    const names = name && sql`given_name = ${name.given ?? null}, middle_name = ${name.middle ?? null}, family_name = ${name.family}, known_as = ${name.knownAs ?? null},`
+    const names =
+      name &&
+      sql`given_name = ${name.given ?? null}, middle_name = ${name.middle ?? null}, family_name = ${name.family}, known_as = ${name.knownAs ?? null},`
     await sql`
       update person set ${names ?? sql``} trn = coalesce(${trn ?? null}, trn), version = version + 1, changed_at = domain_now()
       where id = ${id}::uuid`.execute(db)
@@ -62,7 +95,13 @@ async function writePeople(db: Sql, clientId: string, people: readonly PersonCha
 }
 
 /** Raises what the plan asks, and closes what it makes needless. */
-export async function askQuestions(db: Sql, { clientId, urn, extractedAt }: Sender, now: Date, plan: Plan, emit: Change<ReturnEvents>['emit']): Promise<void> {
+export async function askQuestions(
+  db: Sql,
+  { clientId, urn, extractedAt }: Sender,
+  now: Date,
+  plan: Plan,
+  emit: Change<ReturnEvents>['emit'],
+): Promise<void> {
   for (const id of plan.lapsed) emit(StaffQuestionLapsed, { questionId: id, urn })
   await sql`update staff_question set state = 'lapsed', item = null where id = any (${plan.lapsed}::uuid[])`.execute(db)
   await sql`

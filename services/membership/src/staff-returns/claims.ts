@@ -26,12 +26,16 @@ export function claims(
   const free = new Set(employments)
   const here = ({ periods }: EmploymentRecord, { employment }: Item): Period[] => {
     const days = { firstDay: employment.firstDay, lastDay: employment.lastDay ?? null }
-    return days.lastDay !== null && isBefore(days.lastDay, days.firstDay) ? [] : periods.filter((period) => period.urns.includes(urn) && overlap(period, days))
+    return days.lastDay !== null && isBefore(days.lastDay, days.firstDay)
+      ? []
+      : periods.filter((period) => period.urns.includes(urn) && overlap(period, days))
   }
   const rounds: ((claimant: Claimant, record: EmploymentRecord, periods: readonly Period[]) => boolean)[] = [
     ({ remembered }, { id }) => id === remembered,
     ({ item, employer }, _, periods) =>
-      periods.some((period) => period.staffCategory === item.employment.staffCategory && (!employer || sameEmployer(employer, period.employer))),
+      periods.some(
+        (period) => period.staffCategory === item.employment.staffCategory && (!employer || sameEmployer(employer, period.employer)),
+      ),
     ({ item }, _, periods) => periods.some((period) => period.staffCategory === item.employment.staffCategory),
     ({ item }, { id }) => !remembered.has(id) && [...free].filter((record) => here(record, item).length > 0).length === 1,
   ]

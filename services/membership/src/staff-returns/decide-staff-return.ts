@@ -1,12 +1,18 @@
-import { DecideStaffReturn, NoSuchStaffReturn, ReturnDoesNotWait, StaffReturnAccepted, StaffReturnRejected } from '@nlc/contracts/membership'
+import {
+  DecideStaffReturn,
+  NoSuchStaffReturn,
+  ReturnDoesNotWait,
+  StaffReturnAccepted,
+  StaffReturnRejected,
+} from '@nlc/contracts/membership'
 import { handle, newId } from '@nlc/runtime'
 import { mayKeep } from '../standing.ts'
 import { applyPlan, askQuestions } from './apply-plan.ts'
+import { mayReadReturn } from './get-staff-return.ts'
 import { planReturn } from './plan-return.ts'
 import { oneAtATime, readKnown } from './read-known.ts'
-import { shownReturn, StaffReturn } from './staff-return.ts'
+import { StaffReturn, shownReturn } from './staff-return.ts'
 import { meanwhile } from './submit-staff-return.ts'
-import { mayReadReturn } from './get-staff-return.ts'
 
 export const decideStaffReturn = handle(
   DecideStaffReturn,

@@ -2,7 +2,7 @@ import { GetStaffReturn, NoSuchStaffReturn } from '@nlc/contracts/membership'
 import { type Caller, handle, isNationalBody } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { mayKeep } from '../standing.ts'
-import { shownReturn, type StaffReturn } from './staff-return.ts'
+import { type StaffReturn, shownReturn } from './staff-return.ts'
 
 /** Outcomes name people by the references of one client's MIS: another client has no business with them. */
 export const mayReadReturn = (caller: Caller, clientId: string): boolean =>

@@ -10,7 +10,13 @@ export type Item = Static<typeof StaffReturnItem>
 
 export type ItemResult = 'created' | 'started' | 'changed' | 'ended' | 'unchanged' | 'refused' | 'question'
 export type ItemRefusal =
-  | 'reference-repeated' | 'no-such-person' | 'person-was-erased' | 'name-missing' | 'no-such-employer' | 'last-day-too-early' | 'employment-overlaps'
+  | 'reference-repeated'
+  | 'no-such-person'
+  | 'person-was-erased'
+  | 'name-missing'
+  | 'no-such-employer'
+  | 'last-day-too-early'
+  | 'employment-overlaps'
 
 export interface Outcome {
   readonly reference: string

@@ -32,7 +32,9 @@ export function personChange(
   const renamed = name !== undefined && person.name !== undefined && !person.elsewhere && !sameName(name, person.name) ? name : undefined
   const given = trn !== undefined && person.trn === undefined && freeTrn ? trn : undefined
   const emails = mostTrusted([...person.emails, ...address])
-  const more = emails.some(({ address, verified }) => !person.emails.some((known) => known.address === address && known.verified === verified))
+  const more = emails.some(
+    ({ address, verified }) => !person.emails.some((known) => known.address === address && known.verified === verified),
+  )
   const what = [...(renamed ? ['name' as const] : []), ...(given ? ['trn' as const] : []), ...(more ? ['emails' as const] : [])]
   if (what.length === 0) return undefined
   return {

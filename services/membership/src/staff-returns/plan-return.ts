@@ -62,7 +62,13 @@ export function planReturn(
   const records = new Map(known.employments.map((record) => [record.id, record]))
   const brought: Brought = { trn: new Map(), payroll: new Map(), email: new Map() }
   const plan: Plan = {
-    outcomes: [], absent: [], people: [], employments: [], references: [], questions: [], lapsed: [],
+    outcomes: [],
+    absent: [],
+    people: [],
+    employments: [],
+    references: [],
+    questions: [],
+    lapsed: [],
     current: known.employments.filter((record) => isCurrent(record)).length,
     ending: 0,
   }
@@ -80,12 +86,19 @@ export function planReturn(
     if (personId !== undefined) bring(item, personId)
     return { item, match, personId }
   })
-  const byPerson = Map.groupBy(matched.filter(({ personId }) => personId !== undefined), ({ personId }) => personId!)
+  const byPerson = Map.groupBy(
+    matched.filter(({ personId }) => personId !== undefined),
+    ({ personId }) => personId!,
+  )
   const claimed = new Map<Item, EmploymentRecord>()
   const remembered = new Set([...known.byReference.values()].map(({ employmentId }) => employmentId))
   const recorded = Map.groupBy(known.employments, (record) => record.personId)
   for (const [personId, theirs] of byPerson) {
-    const claimants = theirs.map(({ item }) => ({ item, employer: item.employment.employer, remembered: known.byReference.get(item.reference)?.employmentId }))
+    const claimants = theirs.map(({ item }) => ({
+      item,
+      employer: item.employment.employer,
+      remembered: known.byReference.get(item.reference)?.employmentId,
+    }))
     for (const [item, record] of claims(claimants, recorded.get(personId) ?? [], urn, remembered)) claimed.set(item, record)
   }
   const people = new Map(known.people)
@@ -128,7 +141,9 @@ export function planReturn(
     const employer = said && known.employers.get(keyOf(said))
     if (said && !employer) return refused('no-such-employer')
     const record = claimed.get(item)
-    const returned = record ? returnedEmployment(records.get(record.id)!, item, { urn, extractDay: known.extractDay, employer }) : begin(item, personId, employer)
+    const returned = record
+      ? returnedEmployment(records.get(record.id)!, item, { urn, extractDay: known.extractDay, employer })
+      : begin(item, personId, employer)
     if (returned === 'last-day-too-early') return refused(returned)
     if (meetsAnother(returned.record)) return refused('employment-overlaps')
 
@@ -139,17 +154,42 @@ export function planReturn(
     if (!record) now.set(personId, [...(now.get(personId) ?? []), returned.record.id])
     spokenFor.add(returned.record.id)
     plan.references.push({ reference, personId, employmentId: returned.record.id })
-    if (!record || returned.effects.length > 0) plan.employments.push({ record: returned.record, started: !record, effects: returned.effects })
+    if (!record || returned.effects.length > 0)
+      plan.employments.push({ record: returned.record, started: !record, effects: returned.effects })
     if (record && returned.ending && isCurrent(record)) ending += 1
-    const result = !record ? (person?.change.isNew ? 'created' : 'started') : returned.ending ? 'ended' : returned.effects.length > 0 || person ? 'changed' : 'unchanged'
+    const result = !record
+      ? person?.change.isNew
+        ? 'created'
+        : 'started'
+      : returned.ending
+        ? 'ended'
+        : returned.effects.length > 0 || person
+          ? 'changed'
+          : 'unchanged'
     return { reference, outcome: result, personId, employmentId: returned.record.id }
   }
 
   function begin(item: Item, personId: string, employer = known.defaultEmployer): Returned | 'last-day-too-early' {
     const { firstDay, lastDay = null, endReason, workingDays, fte, staffCategory } = item.employment
     if (lastDay !== null && lastDay < firstDay) return 'last-day-too-early'
-    const period: Period = { employer, urns: [urn], workingDays, fte, staffCategory, payrollNumber: item.payrollNumber ?? null, firstDay, lastDay }
-    const record = { id: newId(), personId, endReason: lastDay === null ? null : (endReason ?? null), voided: false, unitedInto: null, periods: [period] }
+    const period: Period = {
+      employer,
+      urns: [urn],
+      workingDays,
+      fte,
+      staffCategory,
+      payrollNumber: item.payrollNumber ?? null,
+      firstDay,
+      lastDay,
+    }
+    const record = {
+      id: newId(),
+      personId,
+      endReason: lastDay === null ? null : (endReason ?? null),
+      voided: false,
+      unitedInto: null,
+      periods: [period],
+    }
     return { record, effects: [], ending: false }
   }
 
@@ -170,7 +210,8 @@ export function planReturn(
   function findAbsent(): void {
     for (const record of known.employments) {
       const { id, personId } = record
-      const nothingToAsk = spokenFor.has(id) || unclearPeople.has(personId) || known.people.get(personId)?.leftOut || known.knownAbsent.has(id)
+      const nothingToAsk =
+        spokenFor.has(id) || unclearPeople.has(personId) || known.people.get(personId)?.leftOut || known.knownAbsent.has(id)
       if (nothingToAsk || !isCurrent(record)) continue
       const open = known.questions.find(({ kind, employmentId }) => kind === 'absent' && employmentId === id)
       const questionId = open?.id ?? newId()
@@ -183,7 +224,8 @@ export function planReturn(
   function lapse(): void {
     const clear = new Set(plan.references.map(({ reference }) => reference))
     for (const { id, kind, employmentId, reference } of known.questions) {
-      const answered = kind === 'absent' ? spokenFor.has(employmentId!) : clear.has(reference!) || (mode === 'full' && !seen.has(reference!))
+      const answered =
+        kind === 'absent' ? spokenFor.has(employmentId!) : clear.has(reference!) || (mode === 'full' && !seen.has(reference!))
       if (answered) plan.lapsed.push(id)
     }
   }

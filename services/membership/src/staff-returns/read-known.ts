@@ -17,7 +17,8 @@ export interface Sender {
 }
 
 /** Returns and answers about one school are taken one after the other. */
-export const oneAtATime = (db: Sql, urn: string) => sql`select pg_advisory_xact_lock(hashtextextended(${`staff-return:${urn}`}, 0))`.execute(db)
+export const oneAtATime = (db: Sql, urn: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`staff-return:${urn}`}, 0))`.execute(db)
 
 /** All that the items are compared with; the people and employments among it are held until the end of the transaction. */
 export async function readKnown(db: Sql, sender: Sender, items: readonly Item[], alsoPeople: readonly string[] = []): Promise<Known> {
@@ -57,15 +58,20 @@ export async function readKnown(db: Sql, sender: Sender, items: readonly Item[],
   ]
   const { rows: staff } = await sql<{ id: string }>`select distinct person_id as id from employment_place where urn = ${urn}`.execute(db)
   const people = await readPeople(db, sender, [...new Set([...named, ...staff.map(({ id }) => id)])])
-  const employments = await readEmployments(db, sql`(e.person_id = any (${[...new Set(named)]}::uuid[])
-    or e.id in (select employment_id from employment_place where urn = ${urn}))`)
+  const employments = await readEmployments(
+    db,
+    sql`(e.person_id = any (${[...new Set(named)]}::uuid[])
+    or e.id in (select employment_id from employment_place where urn = ${urn}))`,
+  )
   const { rows: questions } = await sql<Known['questions'][number]>`
     select id, kind, employment_id as "employmentId", reference from staff_question
     where urn = ${urn} and state = 'open' and (kind = 'absent' or client_id = ${clientId})`.execute(db)
   const { rows: stillHere } = await sql<{ id: string }>`
     select q.employment_id as id from staff_question q
     where q.urn = ${urn} and q.kind = 'absent' and q.answer = 'still-here'
-      and not exists (select from staff_reference r where r.employment_id = q.employment_id and r.urn = q.urn and r.last_seen_at > q.extracted_at)`.execute(db)
+      and not exists (select from staff_reference r where r.employment_id = q.employment_id and r.urn = q.urn and r.last_seen_at > q.extracted_at)`.execute(
+    db,
+  )
   return {
     urn,
     today,
@@ -102,7 +108,9 @@ async function readEmployers(db: Sql, items: readonly Item[]): Promise<Map<strin
 
 async function readPeople(db: Sql, { caller, clientId, urn, today }: Sender, ids: readonly string[]): Promise<Map<string, KnownPerson>> {
   await sql`select from person where id = any (${[...ids]}::uuid[]) order by id for update`.execute(db)
-  const { rows } = await sql<Omit<KnownPerson, 'name' | 'trn'> & { names: Record<string, string> & { family?: string }; trn: string | null }>`
+  const { rows } = await sql<
+    Omit<KnownPerson, 'name' | 'trn'> & { names: Record<string, string> & { family?: string }; trn: string | null }
+  >`
     select p.id, p.trn, jsonb_strip_nulls(jsonb_build_object('given', p.given_name, 'middle', p.middle_name, 'family', p.family_name, 'knownAs', p.known_as)) as names,
       coalesce((select jsonb_agg(jsonb_build_object('address', e.address, 'verified', e.verified) order by e.verified desc, e.address)
         from person_email e where e.person_id = p.id), '[]') as emails,

@@ -2,7 +2,17 @@
 import { dayAfter, isBefore } from '../employments/day.ts'
 import type { EmploymentRecord } from '../employments/employment-record.ts'
 import {
-  type Conditions, changedFrom, type Employer, firstDayOf, isOn, lastDayOf, lasting, type Period, periodOn, sameConditions, sameEmployer,
+  type Conditions,
+  changedFrom,
+  type Employer,
+  firstDayOf,
+  isOn,
+  lastDayOf,
+  lasting,
+  type Period,
+  periodOn,
+  sameConditions,
+  sameEmployer,
 } from '../employments/period.ts'
 import type { Item } from './item.ts'
 
@@ -21,7 +31,11 @@ export interface Asked {
   readonly employer: Employer | undefined
 }
 
-export function returnedEmployment(record: EmploymentRecord, item: Item, { urn, extractDay, employer }: Asked): Returned | 'last-day-too-early' {
+export function returnedEmployment(
+  record: EmploymentRecord,
+  item: Item,
+  { urn, extractDay, employer }: Asked,
+): Returned | 'last-day-too-early' {
   const { firstDay, lastDay = null, endReason = 'left' } = item.employment
   const effects: Returned['effects'][number][] = []
   let { periods } = record

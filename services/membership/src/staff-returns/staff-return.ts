@@ -37,7 +37,16 @@ export class StaffReturn extends StaffReturnSchema.class {
     now: Date,
   ): StaffReturn {
     const staffReturn = new StaffReturn()
-    Object.assign(staffReturn, { id, urn, clientId, mode, extractedAt, receivedAt: now, state: waiting ? 'awaiting-confirmation' : 'accepted', items: waiting ?? null })
+    Object.assign(staffReturn, {
+      id,
+      urn,
+      clientId,
+      mode,
+      extractedAt,
+      receivedAt: now,
+      state: waiting ? 'awaiting-confirmation' : 'accepted',
+      items: waiting ?? null,
+    })
     staffReturn.tell(plan)
     return staffReturn
   }
@@ -67,5 +76,15 @@ export function countsOf({ outcomes, absent }: Pick<Plan, 'outcomes' | 'absent'>
   return counts
 }
 
-export const shownReturn = ({ id, urn, mode, state, extractedAt, receivedAt, counts, outcomes, absent }: StaffReturn) =>
-  ({ id, urn, mode, dryRun: false, state, extractedAt, receivedAt, counts, outcomes, absent })
+export const shownReturn = ({ id, urn, mode, state, extractedAt, receivedAt, counts, outcomes, absent }: StaffReturn) => ({
+  id,
+  urn,
+  mode,
+  dryRun: false,
+  state,
+  extractedAt,
+  receivedAt,
+  counts,
+  outcomes,
+  absent,
+})

@@ -1,5 +1,11 @@
 import {
-  ExtractFromFuture, NoSuchStaffSchool, OlderExtract, RecordedMeanwhile, StaffReturnAccepted, StaffReturnHeld, SubmitStaffReturn,
+  ExtractFromFuture,
+  NoSuchStaffSchool,
+  OlderExtract,
+  RecordedMeanwhile,
+  StaffReturnAccepted,
+  StaffReturnHeld,
+  SubmitStaffReturn,
 } from '@nlc/contracts/membership'
 import { handle, newId } from '@nlc/runtime'
 import { sql } from 'kysely'
@@ -8,7 +14,7 @@ import { applyPlan, askQuestions } from './apply-plan.ts'
 import type { Known, Outcome } from './item.ts'
 import { needsConfirmation, type Plan, planReturn } from './plan-return.ts'
 import { oneAtATime, readKnown } from './read-known.ts'
-import { countsOf, shownReturn, StaffReturn } from './staff-return.ts'
+import { countsOf, StaffReturn, shownReturn } from './staff-return.ts'
 
 /** Clocks differ a little. */
 const toleratedMs = 5 * 60_000
@@ -40,12 +46,28 @@ export const submitStaffReturn = handle(
     const waits = needsConfirmation(plan)
     if (dryRun) {
       const shown = withoutWhatWouldBe(plan, known)
-      return { urn, mode, dryRun, state: waits ? 'awaiting-confirmation' : 'accepted', extractedAt, receivedAt: now, counts: countsOf(plan), ...shown }
+      return {
+        urn,
+        mode,
+        dryRun,
+        state: waits ? 'awaiting-confirmation' : 'accepted',
+        extractedAt,
+        receivedAt: now,
+        counts: countsOf(plan),
+        ...shown,
+      }
     }
 
     await sql`update staff_return set state = 'superseded', items = null where urn = ${urn} and state = 'awaiting-confirmation'`.execute(db)
-    await sql`delete from staff_return where urn = ${urn} and received_at < ${now}::timestamptz - make_interval(days => ${keptDays})`.execute(db)
-    const staffReturn = StaffReturn.received({ id: newId(), urn, clientId: caller.client, mode, extractedAt }, plan, waits ? items : undefined, now)
+    await sql`delete from staff_return where urn = ${urn} and received_at < ${now}::timestamptz - make_interval(days => ${keptDays})`.execute(
+      db,
+    )
+    const staffReturn = StaffReturn.received(
+      { id: newId(), urn, clientId: caller.client, mode, extractedAt },
+      plan,
+      waits ? items : undefined,
+      now,
+    )
     const { id: returnId, counts } = staffReturn
     await em.persist(staffReturn).flush()
     if (waits) {
@@ -61,7 +83,10 @@ export const submitStaffReturn = handle(
 )
 
 /** Ids that were there before; what is not made has none. */
-function withoutWhatWouldBe({ outcomes, absent }: Plan, { people, employments, questions }: Known): { outcomes: Outcome[]; absent: { personId: string; employmentId: string; questionId?: string | undefined }[] } {
+function withoutWhatWouldBe(
+  { outcomes, absent }: Plan,
+  { people, employments, questions }: Known,
+): { outcomes: Outcome[]; absent: { personId: string; employmentId: string; questionId?: string | undefined }[] } {
   const employmentIds = new Set(employments.map(({ id }) => id))
   const questionIds = new Set(questions.map(({ id }) => id))
   const known = (id: string | undefined, ids: { has(id: string): boolean }) => (id !== undefined && ids.has(id) ? id : undefined)

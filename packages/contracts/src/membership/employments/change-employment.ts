@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { command, problem } from '../../define.ts'
 import { CalendarDate, Id } from '../../formats.ts'
 import { EmploymentChanged } from './events.ts'
-import { effectiveDay, Employer, Employment, Fte, PayrollNumber, StaffCategory, WorkingDays, Workplaces } from './model.ts'
+import { Employer, Employment, effectiveDay, Fte, PayrollNumber, StaffCategory, WorkingDays, Workplaces } from './model.ts'
 import { EmploymentHasEnded, EmploymentOverlaps, LastDayTooEarly, NoSuchEmployer, NoSuchEmployment, NoSuchWorkplace } from './problems.ts'
 
 export const NotWithinEmployment = problem(
@@ -33,7 +33,13 @@ export const ChangeEmployment = command('membership.change-employment', {
   status: 200,
   emits: [EmploymentChanged],
   problems: [
-    NoSuchEmployment, NotWithinEmployment, EmploymentHasEnded, NoSuchWorkplace, NoSuchEmployer, EmploymentOverlaps, LastDayTooEarly,
+    NoSuchEmployment,
+    NotWithinEmployment,
+    EmploymentHasEnded,
+    NoSuchWorkplace,
+    NoSuchEmployer,
+    EmploymentOverlaps,
+    LastDayTooEarly,
   ],
   ifMatch: true,
 })

@@ -1,7 +1,7 @@
 import { command } from '../../define.ts'
 import { Id } from '../../formats.ts'
 import { EmploymentEnded } from './events.ts'
-import { effectiveDay, Employment, EmploymentEndReason } from './model.ts'
+import { Employment, EmploymentEndReason, effectiveDay } from './model.ts'
 import { EmploymentHasEnded, LastDayTooEarly, NoSuchEmployment } from './problems.ts'
 
 export const EndEmployment = command('membership.end-employment', {

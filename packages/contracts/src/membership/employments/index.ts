@@ -19,6 +19,12 @@ export * from './start-employment.ts'
 export * from './void-employment.ts'
 
 export const operations = [
-  StartEmployment, ChangeEmployment, EndEmployment, CorrectEmployment, VoidEmployment, GetEmployment, ListEmployments,
+  StartEmployment,
+  ChangeEmployment,
+  EndEmployment,
+  CorrectEmployment,
+  VoidEmployment,
+  GetEmployment,
+  ListEmployments,
 ] as const
 export const events = [EmploymentStarted, EmploymentChanged, EmploymentEnded, EmploymentCorrected, EmploymentVoided] as const

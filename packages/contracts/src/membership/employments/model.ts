@@ -8,12 +8,26 @@ import { CalendarDate, Id, period, Urn, Version } from '../../formats.ts'
 export const EmployerKind = Type.Enum(['trust', 'governing-body', 'local-authority', 'agency'])
 export const Employer = Type.Object({
   kind: EmployerKind,
-  reference: Type.String({ minLength: 3, maxLength: 36, description: "Group id of a trust, URN of a governing body, LA code, or partner organisation's id." }),
+  reference: Type.String({
+    minLength: 3,
+    maxLength: 36,
+    description: "Group id of a trust, URN of a governing body, LA code, or partner organisation's id.",
+  }),
 })
 
 export const StaffCategory = Type.Enum([
-  'head-teacher', 'deputy-or-assistant-head', 'middle-leader', 'teacher', 'early-career-teacher', 'trainee',
-  'classroom-assistant', 'support-staff', 'governor', 'authority-officer', 'hei-staff', 'community-member',
+  'head-teacher',
+  'deputy-or-assistant-head',
+  'middle-leader',
+  'teacher',
+  'early-career-teacher',
+  'trainee',
+  'classroom-assistant',
+  'support-staff',
+  'governor',
+  'authority-officer',
+  'hei-staff',
+  'community-member',
 ])
 
 export const WorkingDay = Type.Enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'])

@@ -3,9 +3,14 @@ import { problem } from '../../define.ts'
 import { CalendarDate, Id, Urn } from '../../formats.ts'
 
 export const NoSuchEmployment = problem(404, 'no-such-employment', 'There is no such employment.')
-export const NoSuchWorkplace = problem(404, 'no-such-workplace', 'A school among the workplaces does not exist, or is not one whose staff you keep.', {
-  urns: Type.Array(Urn),
-})
+export const NoSuchWorkplace = problem(
+  404,
+  'no-such-workplace',
+  'A school among the workplaces does not exist, or is not one whose staff you keep.',
+  {
+    urns: Type.Array(Urn),
+  },
+)
 export const NoSuchEmployer = problem(404, 'no-such-employer', 'There is no such trust, school, local authority or partner organisation.')
 export const EmploymentOverlaps = problem(
   409,

@@ -7,7 +7,8 @@ import { GovernanceTermBackwards, GovernanceTermOverlaps, GovernanceTermTooLong,
 
 export const CorrectGovernanceTerm = command('membership.correct-governance-term', {
   summary: 'Correct a term that was recorded wrongly',
-  description: 'Gives category, office and dates as they should have been, whole. The board and the person cannot be corrected: void the term and start another.',
+  description:
+    'Gives category, office and dates as they should have been, whole. The board and the person cannot be corrected: void the term and start another.',
   needs: 'people:write',
   http: 'POST /v1/governance-terms/:termId/correction',
   input: {

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { event } from '../../define.ts'
 import { CalendarDate, Id } from '../../formats.ts'
-import { GovernanceEndReason, termState, Board } from './model.ts'
+import { Board, GovernanceEndReason, termState } from './model.ts'
 
 export const GovernanceTermStarted = event('membership.governance-term-started', {
   summary: 'A term on a board starts, or started, on its first day.',

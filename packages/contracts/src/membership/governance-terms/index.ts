@@ -11,12 +11,25 @@ export * from './end-governance-term.ts'
 export * from './events.ts'
 export * from './get-governance-term.ts'
 export * from './list-governance-terms.ts'
-export { Board, GovernanceCategory, GovernanceEndReason, GovernanceOffice, GovernanceTerm, GovernanceTermState, longestTermDays } from './model.ts'
+export {
+  Board,
+  GovernanceCategory,
+  GovernanceEndReason,
+  GovernanceOffice,
+  GovernanceTerm,
+  GovernanceTermState,
+  longestTermDays,
+} from './model.ts'
 export * from './problems.ts'
 export * from './start-governance-term.ts'
 export * from './void-governance-term.ts'
 
 export const operations = [
-  StartGovernanceTerm, EndGovernanceTerm, CorrectGovernanceTerm, VoidGovernanceTerm, GetGovernanceTerm, ListGovernanceTerms,
+  StartGovernanceTerm,
+  EndGovernanceTerm,
+  CorrectGovernanceTerm,
+  VoidGovernanceTerm,
+  GetGovernanceTerm,
+  ListGovernanceTerms,
 ] as const
 export const events = [GovernanceTermStarted, GovernanceTermEnded, GovernanceTermCorrected, GovernanceTermVoided] as const

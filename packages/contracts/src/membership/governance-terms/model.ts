@@ -9,11 +9,27 @@ export const Board = Type.Object({
 
 /** As governing bodies are constituted in England; `head-teacher` sits by virtue of the post (ex officio). */
 export const GovernanceCategory = Type.Enum([
-  'parent', 'staff', 'head-teacher', 'local-authority', 'co-opted', 'foundation', 'partnership', 'trustee', 'associate',
+  'parent',
+  'staff',
+  'head-teacher',
+  'local-authority',
+  'co-opted',
+  'foundation',
+  'partnership',
+  'trustee',
+  'associate',
 ])
 /** Taking or leaving an office during a term is a new term, so that each has its dates. */
 export const GovernanceOffice = Type.Enum(['chair', 'vice-chair'])
-export const GovernanceEndReason = Type.Enum(['term-completed', 'resigned', 'removed', 'disqualified', 'office-changed', 'left-post', 'other'])
+export const GovernanceEndReason = Type.Enum([
+  'term-completed',
+  'resigned',
+  'removed',
+  'disqualified',
+  'office-changed',
+  'left-post',
+  'other',
+])
 
 /** Days in four years, the longest term: School Governance (Constitution) (England) Regulations 2012. */
 export const longestTermDays = 1461

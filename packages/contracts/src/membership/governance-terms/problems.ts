@@ -11,6 +11,11 @@ export const GovernanceTermTooLong = problem(
   'A term has a last day, at most four years (1,461 days) after its first. Only a head teacher who sits by virtue of the post has an open one.',
 )
 export const GovernanceTermBackwards = problem(422, 'governance-term-backwards', 'The last day lies before the first.')
-export const GovernanceTermHasEnded = problem(409, 'governance-term-has-ended', 'The term was ended already. If that is wrong, correct it.', {
-  lastDay: Type.Optional(CalendarDate),
-})
+export const GovernanceTermHasEnded = problem(
+  409,
+  'governance-term-has-ended',
+  'The term was ended already. If that is wrong, correct it.',
+  {
+    lastDay: Type.Optional(CalendarDate),
+  },
+)

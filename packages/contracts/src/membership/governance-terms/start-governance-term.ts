@@ -8,13 +8,20 @@ import { GovernanceTermBackwards, GovernanceTermOverlaps, GovernanceTermTooLong,
 
 export const StartGovernanceTerm = command('membership.start-governance-term', {
   summary: "Start a person's term on a board",
-  description: 'For the national body, a client for boards of schools that share with it, and signatories. The ordinary end is its last day; no further call is needed.',
+  description:
+    'For the national body, a client for boards of schools that share with it, and signatories. The ordinary end is its last day; no further call is needed.',
   needs: 'people:write',
   http: 'POST /v1/governance-terms',
   input: { personId: Id, board: Board, category: GovernanceCategory, office: Type.Optional(GovernanceOffice), ...period },
   output: GovernanceTerm,
   emits: [GovernanceTermStarted],
   problems: [
-    NoSuchPerson, PersonWasMerged, PersonWasErased, NoSuchBoard, GovernanceTermOverlaps, GovernanceTermTooLong, GovernanceTermBackwards,
+    NoSuchPerson,
+    PersonWasMerged,
+    PersonWasErased,
+    NoSuchBoard,
+    GovernanceTermOverlaps,
+    GovernanceTermTooLong,
+    GovernanceTermBackwards,
   ],
 })

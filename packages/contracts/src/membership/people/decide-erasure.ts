@@ -6,7 +6,11 @@ import { Erasure, RefusalGround } from './model.ts'
 import { NoSuchPerson } from './problems.ts'
 
 export const NoErasureAsked = problem(409, 'no-erasure-asked', 'No request for erasure waits for a decision.')
-export const RefusalNeedsGround = problem(422, 'refusal-needs-ground', 'A refusal needs a ground and an explanation for the person; carrying out takes neither.')
+export const RefusalNeedsGround = problem(
+  422,
+  'refusal-needs-ground',
+  'A refusal needs a ground and an explanation for the person; carrying out takes neither.',
+)
 
 export const DecideErasure = command('membership.decide-erasure', {
   summary: 'Carry out or refuse a request for erasure',

@@ -27,7 +27,16 @@ export * from './problems.ts'
 export * from './register-person.ts'
 
 export const operations = [
-  RegisterPerson, ChangePerson, GetPerson, ListPeople, LookUpPeople, MergePeople, GetCopyOfPersonalData,
-  AskForErasure, DecideErasure, GetErasure, ListErasures,
+  RegisterPerson,
+  ChangePerson,
+  GetPerson,
+  ListPeople,
+  LookUpPeople,
+  MergePeople,
+  GetCopyOfPersonalData,
+  AskForErasure,
+  DecideErasure,
+  GetErasure,
+  ListErasures,
 ] as const
 export const events = [PersonRegistered, PersonChanged, PersonMerged, PersonErased, ErasureAsked, ErasureRefused] as const

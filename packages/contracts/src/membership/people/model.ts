@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { CalendarDate, Id, Instant, text, Trn, Version } from '../../formats.ts'
+import { CalendarDate, Id, Instant, Trn, text, Version } from '../../formats.ts'
 
 /** As the person gives it. Somebody with one name has a family name alone. */
 export const PersonName = Type.Object({
@@ -15,7 +15,9 @@ export const EmailAddress = Type.String({ pattern: '^[^\\s@]{1,64}@[^\\s@]{1,189
 
 export const WorkEmail = Type.Object({
   address: EmailAddress,
-  verified: Type.Boolean({ description: 'The school or the person has shown that it is theirs. A verified address belongs to one person.' }),
+  verified: Type.Boolean({
+    description: 'The school or the person has shown that it is theirs. A verified address belongs to one person.',
+  }),
 })
 export const WorkEmails = Type.Array(WorkEmail, { maxItems: 5 })
 
@@ -35,7 +37,12 @@ export const Person = Type.Object({
 
 /** UK GDPR, article 17(3). */
 export const RefusalGround = Type.Enum([
-  'freedom-of-expression', 'legal-obligation', 'public-task', 'public-health', 'archiving-or-research', 'legal-claims',
+  'freedom-of-expression',
+  'legal-obligation',
+  'public-task',
+  'public-health',
+  'archiving-or-research',
+  'legal-claims',
 ])
 
 export const Erasure = Type.Object({

@@ -19,9 +19,7 @@ export const DelegateForSchool = command('membership.delegate-for-school', {
   input: { urn: Urn, personId: Id, ...period, evidence: Evidence },
   output: Delegation,
   emits: [SignatoryDelegated],
-  problems: [
-    NoSuchSchoolToSignFor, NoSuchPerson, PersonWasMerged, PersonWasErased, DelegateCannotDelegate, DelegationBackwards,
-  ],
+  problems: [NoSuchSchoolToSignFor, NoSuchPerson, PersonWasMerged, PersonWasErased, DelegateCannotDelegate, DelegationBackwards],
 })
 
 export const DelegateForGroup = command('membership.delegate-for-group', {
@@ -32,7 +30,5 @@ export const DelegateForGroup = command('membership.delegate-for-group', {
   input: { groupId: Id, personId: Id, ...period, evidence: Evidence },
   output: Delegation,
   emits: [SignatoryDelegated],
-  problems: [
-    NoSuchGroupToSignFor, NoSuchPerson, PersonWasMerged, PersonWasErased, DelegateCannotDelegate, DelegationBackwards,
-  ],
+  problems: [NoSuchGroupToSignFor, NoSuchPerson, PersonWasMerged, PersonWasErased, DelegateCannotDelegate, DelegationBackwards],
 })

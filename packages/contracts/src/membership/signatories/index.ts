@@ -15,6 +15,11 @@ export * from './problems.ts'
 export * from './revoke-delegation.ts'
 
 export const operations = [
-  ListSchoolSignatories, ListGroupSignatories, DelegateForSchool, DelegateForGroup, RevokeDelegation, ListDelegations,
+  ListSchoolSignatories,
+  ListGroupSignatories,
+  DelegateForSchool,
+  DelegateForGroup,
+  RevokeDelegation,
+  ListDelegations,
 ] as const
 export const events = [SignatoryDelegated, DelegationRevoked] as const

@@ -17,7 +17,10 @@ export const RevokeDelegation = command('membership.revoke-delegation', {
   description: 'For the national body and for signatories who sign in their own right. What was signed stays signed.',
   needs: 'people:write',
   http: 'POST /v1/delegations/:delegationId/revocation',
-  input: { delegationId: Id, lastDay: Type.Optional(Type.String({ ...CalendarDate, description: 'Default: yesterday, so that it holds no longer.' })) },
+  input: {
+    delegationId: Id,
+    lastDay: Type.Optional(Type.String({ ...CalendarDate, description: 'Default: yesterday, so that it holds no longer.' })),
+  },
   output: Delegation,
   status: 200,
   emits: [DelegationRevoked],

@@ -6,7 +6,11 @@ import { StaffReturn } from './model.ts'
 import { NoSuchStaffReturn } from './problems.ts'
 import { RecordedMeanwhile, returnEvents } from './submit-staff-return.ts'
 
-export const ReturnDoesNotWait = problem(409, 'return-does-not-wait', 'The return does not wait for confirmation: it was decided, or a later one came.')
+export const ReturnDoesNotWait = problem(
+  409,
+  'return-does-not-wait',
+  'The return does not wait for confirmation: it was decided, or a later one came.',
+)
 
 export const DecideStaffReturn = command('membership.decide-staff-return', {
   summary: 'Confirm or reject a staff return that would end many employments',

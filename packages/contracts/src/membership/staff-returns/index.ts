@@ -1,7 +1,12 @@
 import { AnswerStaffQuestion } from './answer-staff-question.ts'
 import { DecideStaffReturn } from './decide-staff-return.ts'
 import {
-  StaffQuestionAnswered, StaffQuestionLapsed, StaffQuestionRaised, StaffReturnAccepted, StaffReturnHeld, StaffReturnRejected,
+  StaffQuestionAnswered,
+  StaffQuestionLapsed,
+  StaffQuestionRaised,
+  StaffReturnAccepted,
+  StaffReturnHeld,
+  StaffReturnRejected,
 } from './events.ts'
 import { GetStaffReturn } from './get-staff-return.ts'
 import { ListStaffQuestions } from './list-staff-questions.ts'
@@ -18,5 +23,10 @@ export * from './submit-staff-return.ts'
 
 export const operations = [SubmitStaffReturn, DecideStaffReturn, GetStaffReturn, ListStaffQuestions, AnswerStaffQuestion] as const
 export const events = [
-  StaffReturnAccepted, StaffReturnHeld, StaffReturnRejected, StaffQuestionRaised, StaffQuestionAnswered, StaffQuestionLapsed,
+  StaffReturnAccepted,
+  StaffReturnHeld,
+  StaffReturnRejected,
+  StaffQuestionRaised,
+  StaffQuestionAnswered,
+  StaffQuestionLapsed,
 ] as const

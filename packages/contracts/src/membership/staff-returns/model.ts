@@ -14,7 +14,9 @@ export const StaffReturnItem = Type.Object({
   trn: Type.Optional(Trn),
   payrollNumber: Type.Optional(PayrollNumber),
   email: Type.Optional(EmailAddress),
-  emailVerified: Type.Optional(Type.Boolean({ default: false, description: 'The school has checked that the address is theirs. Others find nobody.' })),
+  emailVerified: Type.Optional(
+    Type.Boolean({ default: false, description: 'The school has checked that the address is theirs. Others find nobody.' }),
+  ),
   name: Type.Optional(PersonName),
   employment: Type.Object({
     employer: Type.Optional(Employer),
@@ -33,7 +35,13 @@ export const StaffReturnItem = Type.Object({
 export const ItemResult = Type.Enum(['created', 'started', 'changed', 'ended', 'unchanged', 'refused', 'question'])
 
 export const ItemRefusal = Type.Enum([
-  'reference-repeated', 'no-such-person', 'person-was-erased', 'name-missing', 'no-such-employer', 'last-day-too-early', 'employment-overlaps',
+  'reference-repeated',
+  'no-such-person',
+  'person-was-erased',
+  'name-missing',
+  'no-such-employer',
+  'last-day-too-early',
+  'employment-overlaps',
 ])
 
 export const ItemOutcome = Type.Object({

@@ -1,23 +1,38 @@
 import Type from 'typebox'
 import { command, problem } from '../../define.ts'
 import { Instant, Urn } from '../../formats.ts'
-import {
-  EmploymentChanged, EmploymentCorrected, EmploymentEnded, EmploymentStarted,
-} from '../employments/events.ts'
+import { EmploymentChanged, EmploymentCorrected, EmploymentEnded, EmploymentStarted } from '../employments/events.ts'
 import { PersonChanged, PersonRegistered } from '../people/events.ts'
 import { StaffQuestionLapsed, StaffQuestionRaised, StaffReturnAccepted, StaffReturnHeld } from './events.ts'
 import { StaffReturn, StaffReturnItem, StaffReturnMode } from './model.ts'
 import { NoSuchStaffSchool } from './problems.ts'
 
-export const OlderExtract = problem(409, 'older-extract', 'A return with a later extract was accepted: extract again.', { lastExtractedAt: Instant })
-export const ExtractFromFuture = problem(422, 'extract-from-future', "The extract's instant lies in the future: check the clock that made it.")
+export const OlderExtract = problem(409, 'older-extract', 'A return with a later extract was accepted: extract again.', {
+  lastExtractedAt: Instant,
+})
+export const ExtractFromFuture = problem(
+  422,
+  'extract-from-future',
+  "The extract's instant lies in the future: check the clock that made it.",
+)
 
-export const RecordedMeanwhile = problem(409, 'recorded-meanwhile', 'Somebody recorded one of these people in the same moment. Send it again.')
+export const RecordedMeanwhile = problem(
+  409,
+  'recorded-meanwhile',
+  'Somebody recorded one of these people in the same moment. Send it again.',
+)
 
 /** Events that applying a return can make, besides its own. */
 export const returnEvents = [
-  PersonRegistered, PersonChanged, EmploymentStarted, EmploymentChanged, EmploymentEnded, EmploymentCorrected, StaffQuestionRaised,
-  StaffQuestionLapsed, StaffReturnAccepted,
+  PersonRegistered,
+  PersonChanged,
+  EmploymentStarted,
+  EmploymentChanged,
+  EmploymentEnded,
+  EmploymentCorrected,
+  StaffQuestionRaised,
+  StaffQuestionLapsed,
+  StaffReturnAccepted,
 ] as const
 
 export const SubmitStaffReturn = command('membership.submit-staff-return', {
