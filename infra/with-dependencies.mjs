@@ -42,7 +42,8 @@ async function install() {
     'npx',
     // A node_modules that another version of pnpm made is replaced without a question: nobody may be there to answer it.
     ['--yes', 'pnpm@12', 'install', '--frozen-lockfile', '--reporter=append-only', '--config.confirmModulesPurge=false'],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+    // `npm --silent` would silence this one, too, and with it the reason of a failure.
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, npm_config_loglevel: 'error' } },
     (text) => {
       output += text
     },
