@@ -1,30 +1,53 @@
 /** A running sandbox as its user sees it: `sandbox.json`, with what a client needs, and data to look around in. */
-import { access, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadDemonstration } from './demonstration.ts'
-import type { Secrets } from './secrets.ts'
+import type { Access } from './access-token.ts'
+import { type Examples, loadDemonstration } from './demonstration.ts'
 
-export interface Sandbox {
-  readonly gateway: string
-  readonly clients: Secrets['clients']
+export interface Sandbox extends Access {
+  /** Of the demonstration. */
+  readonly examples?: Examples
+}
+
+/** `demonstration.json`: what became of the demonstration in this folder. Until `settledAt` it is to be loaded, or to be gone on with. */
+interface Progress {
+  readonly began: string
+  readonly settledAt?: string
+  /** Absent where the folder was begun without it: it stays without. */
+  readonly examples?: Examples
 }
 
 export async function openSandbox(
   dataDir: string,
-  sandbox: Sandbox,
+  { gateway, clients }: Access,
   { demo, log }: { demo: boolean; log: (sentence: string) => void },
 ): Promise<Sandbox> {
-  await writeFile(join(dataDir, 'sandbox.json'), `${JSON.stringify(sandbox, null, 2)}\n`, { mode: 0o600 })
-  // Whether the demonstration was settled, not whether it was wanted: a folder once begun without it stays without it.
-  const settled = join(dataDir, 'demonstration.json')
-  const isNew = await access(settled).then(
-    () => false,
-    () => true,
-  )
-  if (isNew && demo) {
-    const loaded = await loadDemonstration(sandbox)
-    if (loaded) log(loaded)
+  const file = join(dataDir, 'demonstration.json')
+  const now = () => new Date().toISOString()
+  let progress = await readProgress(file)
+  const write = async (next: Progress) => {
+    progress = next
+    await writeFile(`${file}.new`, JSON.stringify(next))
+    await rename(`${file}.new`, file)
   }
-  if (isNew) await writeFile(settled, JSON.stringify({ loaded: demo, at: new Date().toISOString() }))
+  if (!progress?.settledAt) {
+    if (demo) {
+      const { began } = progress ?? { began: now() }
+      await write({ began })
+      const examples = await loadDemonstration({ gateway, clients }, began, log)
+      await write({ began, settledAt: now(), examples })
+    } else await write({ began: now(), settledAt: now() })
+  }
+  const sandbox: Sandbox = { gateway, clients, ...(progress?.examples && { examples: progress.examples }) }
+  await writeFile(join(dataDir, 'sandbox.json'), `${JSON.stringify(sandbox, null, 2)}\n`, { mode: 0o600 })
   return sandbox
+}
+
+async function readProgress(file: string): Promise<Progress | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Progress
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
 }

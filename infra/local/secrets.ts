@@ -60,9 +60,8 @@ export function bootstrapClients({ clients }: Secrets): string {
     Object.entries(CLIENTS).map(([role, client]) => {
       const { id, secret, statementKey } = clients[role as ClientRole]
       const { d: _, ...publicKey } = statementKey
-      // The national body's own client acts for nobody but the national body.
-      const acting = role === 'nationalBody' ? {} : { mayActForPeople: true, keys: [{ ...publicKey, alg: 'EdDSA', use: 'sig' }] }
-      return { id, secret, ...client, ...acting }
+      // The national body's, too: through it a school's first sharing agreement is signed, when no other client sees the school.
+      return { id, secret, ...client, mayActForPeople: true, keys: [{ ...publicKey, alg: 'EdDSA', use: 'sig' }] }
     }),
   )
 }
