@@ -162,7 +162,7 @@ export async function run<Schema extends TProperties>(
       }
       case 'run': {
         const read = readConfig({ ...commonConfig, ...databaseConfig, ...config }, process.env)
-        const telemetry = startTelemetry(service.contract.name, (read as unknown as DatabaseConfig).OTEL_EXPORTER_OTLP_ENDPOINT)
+        const telemetry = await startTelemetry(service.contract.name, (read as unknown as DatabaseConfig).OTEL_EXPORTER_OTLP_ENDPOINT)
         const running = await start(service, read as unknown as DatabaseConfig, options as RunOptions<DatabaseConfig>)
         drainOnSignal(async () => {
           await running.stop()

@@ -16,51 +16,36 @@ import {
 } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { W3CTraceContextPropagator } from '@opentelemetry/core'
-import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
-import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
-import {
-  AlwaysOffSampler,
-  AlwaysOnSampler,
-  BatchSpanProcessor,
-  ParentBasedSampler,
-  type SpanProcessor,
-  TracerProvider,
-} from '@opentelemetry/sdk-trace'
+import { AlwaysOffSampler, AlwaysOnSampler, ParentBasedSampler, type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { traceSql } from './sql-spans.ts'
 
 export { SpanKind } from '@opentelemetry/api'
 
-/** @param recordTo where spans go besides OTLP; a test's in-memory exporter. */
-export function startTelemetry(
+/** @param recordTo where spans go besides OTLP; a test's in-memory exporter. Without an endpoint it is in force when this returns. */
+export async function startTelemetry(
   service: string,
   endpoint: string | undefined,
   recordTo: readonly SpanProcessor[] = [],
-): { shutdown(): Promise<void> } {
+): Promise<{ shutdown(): Promise<void> }> {
   const resource = resourceFromAttributes({ 'service.name': `nlc-${service}` })
-  const url = (path: string) => `${endpoint?.replace(/\/$/, '')}/v1/${path}`
-  const spanProcessors = [
-    ...recordTo,
-    ...(endpoint ? [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: url('traces') }) })] : []),
-  ]
+  const sending = endpoint ? (await import('./otlp.ts')).sendTo(endpoint, resource) : undefined
+  const spanProcessors = [...recordTo, ...(sending ? [sending.spans] : [])]
   const recording = spanProcessors.length > 0
   const tracerProvider = new TracerProvider({
     resource,
     sampler: recording ? new ParentBasedSampler({ root: new AlwaysOnSampler() }) : new AlwaysOffSampler(),
     spanProcessors,
   })
-  const readers = endpoint ? [new PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter({ url: url('metrics') }) })] : []
-  const meterProvider = new MeterProvider({ resource, readers })
   // Set once per process; in tests several services share the first one's.
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
   propagation.setGlobalPropagator(new W3CTraceContextPropagator())
   trace.setGlobalTracerProvider(tracerProvider)
-  metrics.setGlobalMeterProvider(meterProvider)
+  if (sending) metrics.setGlobalMeterProvider(sending.meters)
   if (recording) traceSql()
   return {
     async shutdown() {
-      await Promise.allSettled([tracerProvider.shutdown(), meterProvider.shutdown()])
+      await Promise.allSettled([tracerProvider.shutdown(), sending?.meters.shutdown()])
     },
   }
 }

@@ -7,7 +7,7 @@ import { openGateway } from './gateway.ts'
 
 try {
   const config = readConfig({ ...commonConfig, ...gatewayConfig }, process.env)
-  const telemetry = startTelemetry('gateway', config.OTEL_EXPORTER_OTLP_ENDPOINT)
+  const telemetry = await startTelemetry('gateway', config.OTEL_EXPORTER_OTLP_ENDPOINT)
   const log = logger('gateway', config)
   const bus = await openBus('gateway', config, log)
   const trust = await openTrust(bus, config, log)
