@@ -1,6 +1,6 @@
-import { GetPerson, ListEmployments, MergePeople } from '@nlc/contracts/membership'
+import { GetPerson, ListEmployments, ListPeople, MergePeople } from '@nlc/contracts/membership'
 import { type Caller, newId } from '@nlc/runtime'
-import { testService } from '@nlc/testing'
+import { testService, token } from '@nlc/testing'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { plusDays } from './employments/day.ts'
@@ -86,12 +86,33 @@ describe('a client that acts for a person', () => {
       await school(caller(other, person.id)),
       await school(national()),
     ]).toEqual([true, true, false, false, true])
-    // The national body's client sees all only for itself.
-    expect(await school(national(person.id))).toBe(false)
     const kept = await given.person()
     await membership.ask(MergePeople, { personId: person.id, into: kept.id }, { as: await nationalBody() })
     expect(await actingPerson(membership.sql, caller(id, person.id), today)).toBe(kept.id)
     expect(await membership.ask(GetPerson, { personId: kept.id }, { as: await acting(id, person.id) })).toMatchObject({ id: kept.id })
+  })
+
+  test('through the national body’s software anybody acts, also where no client sees the school; they see themselves and where they sign', async () => {
+    const [urn, apart] = [await given.school(), await given.school()]
+    const [head, teacher, stranger] = [
+      await given.staff(urn, 'nb', 'head-teacher'),
+      await given.staff(urn, 'nb'),
+      await given.staff(apart, 'nb'),
+    ]
+    const [asHead, asTeacher] = [national(head.person.id), national(teacher.person.id)]
+    expect(await actingPerson(membership.sql, asTeacher, today)).toBe(teacher.person.id)
+    expect(await isSignatoryOf(membership.sql, asHead, today, { urn })).toBe(true)
+    expect([await sees(asHead, head.person.id), await sees(asHead, teacher.person.id), await sees(asHead, stranger.person.id)]).toEqual([
+      true,
+      true,
+      false,
+    ])
+    expect([await sees(asTeacher, teacher.person.id), await sees(asTeacher, head.person.id)]).toEqual([true, false])
+    const keeps = (who: Caller, place: string) => mayKeep(membership.sql, who, today, { urn: place })
+    expect([await keeps(asHead, urn), await keeps(asTeacher, urn), await keeps(asHead, apart)]).toEqual([true, false, false])
+    const as = await token({ client: 'nb', kind: 'national-body', scopes: ['people:read', 'national-body'], person: head.person.id })
+    const { items } = await membership.ask(ListPeople, {}, { as })
+    expect(items.map(({ id }) => id).sort()).toEqual([head.person.id, teacher.person.id].sort())
   })
 
   test('keeps the people of a school only for a signatory of it', async () => {

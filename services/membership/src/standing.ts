@@ -38,24 +38,35 @@ const mayActFor = ({ kind, client }: Caller, personId: Operand, today: string): 
 const actsRightly = (caller: Caller, today: string): Predicate =>
   caller.person === undefined ? always : mayActFor(caller, nowCalled(caller.person), today)
 
+/** Acting through the national body's software, which sees all, a person sees itself and where it signs: not the nation. */
+const signsThroughNationalBody = ({ kind, person }: Caller): string | undefined => (kind === 'national-body' ? person : undefined)
+const isSignedBy = (person: string, signatories: RawBuilder<unknown>): Predicate =>
+  sql<SqlBool>`exists (select from ${signatories} si where si.person_id = ${nowCalled(person)})`
+
 /**
  * Staff and governors of this school are in the caller's view: it is the national body, or the school shares with the
  * client, and the person for whom it acts, if any, is one whom it sees.
  */
 export function seesSchool(caller: Caller, urn: Operand, today: string): Predicate {
   if (isNationalBody(caller)) return always
+  const person = signsThroughNationalBody(caller)
+  if (person !== undefined) return isSignedBy(person, sql`school_signatories(${urn}, ${today}::date)`)
   return sql<SqlBool>`(exists (select from shared_school ss where ss.client_id = ${caller.client} and ss.urn = ${urn}) and ${actsRightly(caller, today)})`
 }
 
 /** The group's own people (central team, board) are in the caller's view: each of its schools shares with the client. */
 export function seesGroup(caller: Caller, groupId: Operand, today: string): Predicate {
   if (isNationalBody(caller)) return always
+  const person = signsThroughNationalBody(caller)
+  if (person !== undefined) return isSignedBy(person, sql`group_signatories(${groupId}, ${today}::date)`)
   return sql<SqlBool>`(${clientSeesGroup(caller.client, groupId, today)} and ${actsRightly(caller, today)})`
 }
 
 /** @param personId not merged into another: `sql.ref` of the surviving record, or what `resolvePerson` answers. */
 export function seesPerson(caller: Caller, personId: Operand, today: string): Predicate {
   if (isNationalBody(caller)) return always
+  const person = signsThroughNationalBody(caller)
+  if (person !== undefined) return sql<SqlBool>`(${personId} = ${nowCalled(person)} or ${isSignedForBy(person, personId, today)})`
   const client = clientSeesPerson(caller.client, personId, today)
   // A person whom the client sees sees itself by the same rule; nobody else sees more for being a person.
   return caller.person === undefined ? client : sql<SqlBool>`(${client} and ${actsRightly(caller, today)})`
@@ -168,27 +179,22 @@ export async function mayKeepPerson(db: Sql, caller: Caller, today: string, pers
   if (!(await holds(db, seesPerson(caller, personId, today)))) return false
   if (caller.person === undefined) return true
   const acting = await actingPerson(db, caller, today)
-  return acting !== undefined && (acting === personId || (await signsFor(db, acting, personId, today)))
+  return acting !== undefined && (acting === personId || (await holds(db, isSignedForBy(acting, personId, today))))
 }
 
 /** May register somebody who has no place yet: the national body, a client for itself, or acting for a signatory of any place. */
 export async function mayRegister(db: Sql, caller: Caller, today: string): Promise<boolean> {
   if (caller.person === undefined) return true
   const acting = await actingPerson(db, caller, today)
-  return acting !== undefined && (await signsFor(db, acting, acting, today))
+  return acting !== undefined && (await holds(db, isSignedForBy(acting, acting, today)))
 }
 
-/** Is one person a signatory of a place that the other has, now or to come? */
-async function signsFor(db: Sql, signatoryId: string, personId: string, today: string): Promise<boolean> {
-  return holds(
-    db,
-    sql<SqlBool>`exists (
-      select from person_place p
-      where p.person_id = ${personId}::uuid and (p.last_day is null or p.last_day >= ${today}::date)
-        and (exists (select from school_signatories(p.urn, ${today}::date) s where s.person_id = ${signatoryId}::uuid)
-          or exists (select from group_signatories(p.group_id, ${today}::date) s where s.person_id = ${signatoryId}::uuid)))`,
-  )
-}
+/** The signatory signs for a place that the person has, now or to come. */
+const isSignedForBy = (signatoryId: string, personId: Operand, today: string): Predicate => sql<SqlBool>`exists (
+  select from person_place pl
+  where pl.person_id = ${personId} and (pl.last_day is null or pl.last_day >= ${today}::date)
+    and (${isSignedBy(signatoryId, sql`school_signatories(pl.urn, ${today}::date)`)}
+      or ${isSignedBy(signatoryId, sql`group_signatories(pl.group_id, ${today}::date)`)}))`
 
 /**
  * Who may sign on a day. School: its head teachers (an executive head for each of several schools) and the delegates; while it

@@ -46,6 +46,10 @@ function inView(view: View, last: string, limit: number): RawBuilder<unknown> {
     order by p.id limit ${limit + 1})`
   if (urn !== undefined) return page(sql`p.id in (select person_id from person_place where urn = ${urn})`)
   if (isNationalBody(caller)) return page(sql`true`)
+  if (caller.kind === 'national-body')
+    return page(sql`p.id in (
+      select pp.person_id from person_place own join person_place pp on pp.urn = own.urn or pp.group_id = own.group_id
+      where own.person_id = (select coalesce(o.merged_into, o.id) from person o where o.id = ${caller.person ?? null}::uuid))`)
   const stillThere = sql`(pp.last_day is null or pp.last_day >= ${today}::date)`
   return sql`
     ${page(sql`exists (
