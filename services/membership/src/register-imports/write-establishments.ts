@@ -11,7 +11,7 @@ import {
   SchoolLeftGroup,
   SchoolRegistered,
 } from '@nlc/contracts/membership'
-import { type Sql, work, type WorkContext } from '@nlc/runtime'
+import { type Sql, type WorkContext, work } from '@nlc/runtime'
 import { sql } from 'kysely'
 import Type from 'typebox'
 import { keepLocalAuthorities } from '../local-authorities/keep-local-authorities.ts'
@@ -78,7 +78,10 @@ async function writeStep(
   const { sql: db, emit, enqueue } = context
   const written = new Map((await writeSchools(db, imported, keys)).map((school) => [school.urn, school]))
   const recoded = new Set(await writeLocalAuthorities(db, imported, keys))
-  await touchSchools(db, [...recoded].filter((urn) => !written.has(urn)))
+  await touchSchools(
+    db,
+    [...recoded].filter((urn) => !written.has(urn)),
+  )
 
   for (const school of await readSchoolFacts(db, [...new Set([...written.keys(), ...recoded])])) {
     const { isNew = false, closes = false, changed = [] } = written.get(school.urn) ?? {}
