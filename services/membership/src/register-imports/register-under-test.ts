@@ -1,7 +1,7 @@
-/** For tests and measurements: the register's part of membership alone, and files on their way into it. */
+/** For tests: files of the register on their way into membership. */
 import type { InputOf } from '@nlc/contracts/define'
 import { GetRegisterImport, ListRegisterRefusals, StartRegisterImport } from '@nlc/contracts/membership'
-import { defineService, newId } from '@nlc/runtime'
+import { newId } from '@nlc/runtime'
 import { type ServiceUnderTest, token } from '@nlc/testing'
 import { inWindows1252 } from './fixtures.ts'
 
@@ -47,26 +47,3 @@ export async function refusalsOf(service: ServiceUnderTest, importId: string) {
   return (await service.ask(ListRegisterRefusals, { importId, limit: 200 }, { as: await nationalBody() })).items
 }
 
-
-import { service } from '@nlc/contracts/define'
-import * as c1 from '../../../../packages/contracts/src/membership/schools/index.ts'
-import * as c2 from '../../../../packages/contracts/src/membership/register-imports/index.ts'
-import * as c3 from '../../../../packages/contracts/src/membership/local-authorities/index.ts'
-import * as c4 from '../../../../packages/contracts/src/membership/school-groups/index.ts'
-import * as c5 from '../../../../packages/contracts/src/membership/partner-organisations/index.ts'
-import * as s1 from '../schools/index.ts'
-import * as s2 from './index.ts'
-import * as s3 from '../local-authorities/index.ts'
-import * as s4 from '../school-groups/index.ts'
-import * as s5 from '../partner-organisations/index.ts'
-const cs = [c1, c2, c3, c4, c5]
-const ss = [s1, s2, s3, s4, s5]
-export const register = defineService(
-  service('membership', { summary: '', operations: cs.flatMap((c) => [...c.operations]) as any, events: cs.flatMap((c) => [...c.events]) as any }),
-  {
-    migrations: new URL('../../migrations/', import.meta.url),
-    handlers: ss.flatMap((s) => [...s.handlers]) as any,
-    entities: ss.flatMap((s) => [...s.entities]) as any,
-    works: ss.flatMap((s) => [...s.works]) as any,
-  },
-)
