@@ -1,16 +1,15 @@
 /** A page's `next`, found in its bytes: a page is not parsed only to repeat one member of it in a header. */
 import type { AnyOperation } from '@nlc/contracts/define'
 
-const mark = Buffer.from('],"next":"')
+const mark = Buffer.from(',"next":"')
 
 /**
- * The answer is written by its schema, so `next` comes right after the list; a quote inside a text is escaped, so the
- * mark is no text's. Where an item has a member `next` of its own, it could be found instead: such pages are parsed.
+ * What must be there is written before what may be, so `next` comes after the list; a quote inside a text is escaped, so the
+ * mark is no text's. Where something within the page has a member `next` of its own, it could be found instead: such pages are parsed.
  */
 export function nextPage({ output }: AnyOperation): (page: Buffer) => string | undefined {
   const { properties } = JSON.parse(JSON.stringify(output)) as { properties: Record<string, unknown> }
-  const followsList = Object.keys(properties).indexOf('next') === Object.keys(properties).indexOf('items') + 1
-  if (!followsList || names(properties.items).has('next')) return (page) => JSON.parse(page.toString()).next
+  if (names(Object.values(properties)).has('next')) return (page) => JSON.parse(page.toString()).next
   return (page) => {
     const at = page.lastIndexOf(mark)
     if (at < 0) return undefined
