@@ -5,6 +5,9 @@ import { formNetworks, peopleOf, shareData } from './demonstration-networks.ts'
 import { employOthers, importRegister, returnStaff, seatGovernors } from './demonstration-places.ts'
 import { activeSchools, closedSchool, formingSchools, free, schools, trustSchools } from './demonstration-schools.ts'
 
+/** Who waits longer is told how far it is. */
+const quietMs = 4000
+
 /** What to try the sandbox with: ids that nobody can know beforehand, and where to begin among those that everybody can. */
 export interface Examples {
   /** URNs. */
@@ -37,25 +40,31 @@ export interface Examples {
  */
 export async function loadDemonstration(access: Access, began: string, log: (sentence: string) => void): Promise<Examples> {
   const started = performance.now()
+  const seconds = () => ((performance.now() - started) / 1000).toFixed(1).padStart(5)
+  const reached = (what: string) => {
+    if (performance.now() - started > quietMs) log(`demonstration ${seconds()} s   so far: ${what}`)
+  }
   const days = daysFrom(began)
   const nationalBody = await clientAs(access, 'nationalBody')
 
   await importRegister(nationalBody, days)
+  reached('the schools')
   const [staff, others] = await Promise.all([
     returnStaff(nationalBody, days),
     employOthers(nationalBody, days),
     seatGovernors(nationalBody, days),
   ])
+  reached('their people')
   const people = peopleOf(access, staff)
   await shareData(access, people, others, days)
+  reached('what they share')
   const networks = await formNetworks(access, people)
 
   const shared = [...activeSchools, ...trustSchools, ...formingSchools, ...free].sort()
   const byUrn = (category: 'head-teacher' | 'deputy-or-assistant-head') =>
     Object.fromEntries(shared.map((urn) => [urn, people.at(urn, category)]))
   const staffCount = new Set([...staff.values()].flat().map(({ personId }) => personId)).size
-  const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  log(`demonstration ${seconds.padStart(5)} s   ${schools.length} schools, ${staffCount} staff, 3 networks, none of them real`)
+  log(`demonstration ${seconds()} s   ${schools.length} schools, ${staffCount} staff, 3 networks, none of them real`)
   return {
     schools: {
       sharedWithIntegrator: shared,

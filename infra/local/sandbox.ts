@@ -39,7 +39,9 @@ export async function openSandbox(
     } else await write({ began: now(), settledAt: now() })
   }
   const sandbox: Sandbox = { gateway, clients, ...(progress?.examples && { examples: progress.examples }) }
-  await writeFile(join(dataDir, 'sandbox.json'), `${JSON.stringify(sandbox, null, 2)}\n`, { mode: 0o600 })
+  const toCopy = join(dataDir, 'sandbox.json')
+  await writeFile(toCopy, `${JSON.stringify(sandbox, null, 2)}\n`, { mode: 0o600 })
+  log(`sandbox.json             ${toCopy}: clients and their secrets, ids to try it with`)
   return sandbox
 }
 
