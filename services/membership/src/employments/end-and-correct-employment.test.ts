@@ -12,7 +12,7 @@ import {
 import { testService } from '@nlc/testing'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { nationalBody, peopleUnderTest } from '../people/people-under-test.ts'
+import { nationalBody, peopleUnderTest } from '../../test/people-under-test.ts'
 import { membership as service } from '../service.ts'
 
 const membership = testService(service)

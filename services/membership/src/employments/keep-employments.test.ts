@@ -9,7 +9,7 @@ import {
 import { newId } from '@nlc/runtime'
 import { testService } from '@nlc/testing'
 import { describe, expect, test } from 'vitest'
-import { client, peopleUnderTest } from '../people/people-under-test.ts'
+import { client, peopleUnderTest } from '../../test/people-under-test.ts'
 import { membership as service } from '../service.ts'
 
 const membership = testService(service)

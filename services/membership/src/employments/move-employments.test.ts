@@ -1,7 +1,7 @@
 import { EmploymentEnded, GetEmployment, ListEmployments } from '@nlc/contracts/membership'
 import { testService } from '@nlc/testing'
 import { expect, test } from 'vitest'
-import { nationalBody, peopleUnderTest } from '../people/people-under-test.ts'
+import { nationalBody, peopleUnderTest } from '../../test/people-under-test.ts'
 import { membership as service } from '../service.ts'
 import { moveEmployments } from './move-employments.ts'
 

@@ -2,7 +2,7 @@ import { ChangeEmployment, EmploymentChanged, EmploymentStarted, StartEmployment
 import { newId } from '@nlc/runtime'
 import { testService } from '@nlc/testing'
 import { describe, expect, test } from 'vitest'
-import { nationalBody, peopleUnderTest } from '../people/people-under-test.ts'
+import { nationalBody, peopleUnderTest } from '../../test/people-under-test.ts'
 import { membership as service } from '../service.ts'
 
 const membership = testService(service)

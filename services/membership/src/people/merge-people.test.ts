@@ -13,8 +13,8 @@ import { newId } from '@nlc/runtime'
 import { testService } from '@nlc/testing'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { client, nationalBody, newTrn, peopleUnderTest } from '../../test/people-under-test.ts'
 import { membership as service } from '../service.ts'
-import { client, nationalBody, newTrn, peopleUnderTest } from './people-under-test.ts'
 
 const membership = testService(service)
 const given = peopleUnderTest(membership)

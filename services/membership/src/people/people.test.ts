@@ -11,9 +11,9 @@ import {
 import { newId } from '@nlc/runtime'
 import { testService } from '@nlc/testing'
 import { describe, expect, test } from 'vitest'
+import { client, nationalBody, newTrn, peopleUnderTest } from '../../test/people-under-test.ts'
 import { plusDays } from '../employments/day.ts'
 import { membership as service } from '../service.ts'
-import { client, nationalBody, newTrn, peopleUnderTest } from './people-under-test.ts'
 
 const membership = testService(service)
 const given = peopleUnderTest(membership)

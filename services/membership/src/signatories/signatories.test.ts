@@ -12,8 +12,8 @@ import {
 import { newId } from '@nlc/runtime'
 import { testService } from '@nlc/testing'
 import { describe, expect, test } from 'vitest'
+import { acting, client, nationalBody, peopleUnderTest } from '../../test/people-under-test.ts'
 import { plusDays } from '../employments/day.ts'
-import { acting, client, nationalBody, peopleUnderTest } from '../people/people-under-test.ts'
 import { membership as service } from '../service.ts'
 import { signatoriesForRelease } from '../standing.ts'
 

@@ -12,9 +12,9 @@ import {
 import { newId } from '@nlc/runtime'
 import { testService } from '@nlc/testing'
 import { describe, expect, test } from 'vitest'
-import { client, newTrn, peopleUnderTest } from '../people/people-under-test.ts'
+import { client, newTrn, peopleUnderTest } from '../../test/people-under-test.ts'
+import { item, results, schoolWithMis, terms } from '../../test/returns-under-test.ts'
 import { membership as service } from '../service.ts'
-import { item, results, schoolWithMis, terms } from './returns-under-test.ts'
 
 const membership = testService(service)
 const given = peopleUnderTest(membership)

@@ -8,10 +8,10 @@ import {
 import { newId } from '@nlc/runtime'
 import { testService } from '@nlc/testing'
 import { describe, expect, test } from 'vitest'
+import { client, nationalBody, peopleUnderTest } from '../../test/people-under-test.ts'
+import { item, schoolWithMis, terms, today } from '../../test/returns-under-test.ts'
 import { plusDays } from '../employments/day.ts'
-import { client, nationalBody, peopleUnderTest } from '../people/people-under-test.ts'
 import { membership as service } from '../service.ts'
-import { item, schoolWithMis, terms, today } from './returns-under-test.ts'
 
 const membership = testService(service)
 const _given = peopleUnderTest(membership)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { employer, item, known, nothing, person, record } from '../../test/known-under-test.ts'
 import { type KnownPerson, payrollKey } from './item.ts'
-import { employer, item, known, nothing, person, record } from './known-under-test.ts'
 import { matchPerson } from './match-people.ts'
 
 describe('matching is exact', () => {

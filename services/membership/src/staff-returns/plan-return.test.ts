@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { item, known, period, person, plan, record, terms, today } from '../../test/known-under-test.ts'
 import { plusDays } from '../employments/day.ts'
 import type { EmploymentRecord } from '../employments/employment-record.ts'
 import { areJoined, collide } from '../employments/period.ts'
-import { item, known, period, person, plan, record, terms, today } from './known-under-test.ts'
 import { needsConfirmation } from './plan-return.ts'
 
 describe('a plan', () => {

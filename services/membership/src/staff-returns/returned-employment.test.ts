@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { item, period, record, terms, today, urn } from '../../test/known-under-test.ts'
 import { plusDays } from '../employments/day.ts'
 import type { EmploymentRecord } from '../employments/employment-record.ts'
 import { areJoined, isOn, periodOn } from '../employments/period.ts'
 import type { Item } from './item.ts'
-import { item, period, record, terms, today, urn } from './known-under-test.ts'
 import { leave, returnedEmployment } from './returned-employment.ts'
 
 describe('what an item says of an employment', () => {

@@ -15,9 +15,9 @@ import {
 import { newId } from '@nlc/runtime'
 import { testService } from '@nlc/testing'
 import { describe, expect, test } from 'vitest'
-import { client, nationalBody, newTrn, peopleUnderTest } from '../people/people-under-test.ts'
+import { client, nationalBody, newTrn, peopleUnderTest } from '../../test/people-under-test.ts'
+import { item, results, schoolWithMis, terms, today } from '../../test/returns-under-test.ts'
 import { membership as service } from '../service.ts'
-import { item, results, schoolWithMis, terms, today } from './returns-under-test.ts'
 
 const membership = testService(service)
 const given = peopleUnderTest(membership)

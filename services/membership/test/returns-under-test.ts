@@ -3,7 +3,7 @@ import type { InputOf } from '@nlc/contracts/define'
 import { ListEmployments, ListStaffQuestions, SubmitStaffReturn } from '@nlc/contracts/membership'
 import { newId } from '@nlc/runtime'
 import type { ServiceUnderTest } from '@nlc/testing'
-import { client, nationalBody, peopleUnderTest } from '../people/people-under-test.ts'
+import { client, nationalBody, peopleUnderTest } from './people-under-test.ts'
 
 export type Sent = InputOf<typeof SubmitStaffReturn>
 export type Item = Sent['items'][number]

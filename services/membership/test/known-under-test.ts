@@ -1,7 +1,7 @@
-import type { EmploymentRecord } from '../employments/employment-record.ts'
-import type { Period } from '../employments/period.ts'
-import type { Item, Known, KnownPerson } from './item.ts'
-import { planReturn } from './plan-return.ts'
+import type { EmploymentRecord } from '../src/employments/employment-record.ts'
+import type { Period } from '../src/employments/period.ts'
+import type { Item, Known, KnownPerson } from '../src/staff-returns/item.ts'
+import { planReturn } from '../src/staff-returns/plan-return.ts'
 
 export const urn = '900001'
 export const today = '2026-02-01'
