@@ -1,0 +1,29 @@
+/** The events of a service as another one reads them: off its stream, in the stream's order, by the reader's own credentials. */
+import { readFileSync } from 'node:fs'
+import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { connect, credsAuthenticator } from '@nats-io/transport-node'
+import type { System } from '@nlc/infra/local/system'
+import { type EventMessage, streamOf } from '@nlc/runtime'
+
+const reader = 'scheduling'
+
+/** From the stream's beginning up to the event that `isLast` knows; fails where that does not come within half a minute. */
+export async function readStream(system: System, source: string, isLast: (event: EventMessage) => boolean): Promise<EventMessage[]> {
+  const authenticator = credsAuthenticator(readFileSync(system.natsCredentials(reader)))
+  const connection = await connect({ servers: system.natsUrl, inboxPrefix: `_INBOX.${reader}`, authenticator })
+  try {
+    const stream = streamOf(source)
+    const manager = await jetstreamManager(connection, { checkAPI: false })
+    await manager.consumers.add(stream, { durable_name: reader, ack_policy: AckPolicy.Explicit, deliver_policy: DeliverPolicy.All })
+    const consumer = await jetstream(connection).consumers.get(stream, reader)
+    const events: EventMessage[] = []
+    for await (const message of await consumer.fetch({ max_messages: 100_000, expires: 30_000 })) {
+      events.push(message.json<EventMessage>())
+      message.ack()
+      if (isLast(events.at(-1)!)) return events
+    }
+    throw new Error(`the last event did not come within 30 s; there were ${events.length}`)
+  } finally {
+    await connection.close()
+  }
+}
