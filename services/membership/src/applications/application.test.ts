@@ -1,9 +1,12 @@
 import {
   ApplicationDrafted,
   ApplicationSubmitted,
+  ApplicationUnderReview,
+  ApplicationWithdrawn,
   DecideApplication,
   DraftApplication,
   GetApplication,
+  GetCopyOfPersonalData,
   ListApplications,
   ReviewApplication,
   ReviseApplication,
@@ -314,6 +317,7 @@ describe('an application', () => {
     ).toMatchObject({ status: 404 })
     expect(await membership.ask(WithdrawApplication, { applicationId }, { as: applicant })).toMatchObject({ state: 'withdrawn' })
     expect(await membership.refusal(WithdrawApplication, { applicationId }, { as: applicant })).toMatchObject({ state: 'withdrawn' })
+    expect(await membership.emitted(ApplicationWithdrawn, applicationId)).toHaveLength(1)
     const decision = { applicationId, decision: 'approve-funded' }
     expect(await membership.refusal(DecideApplication, decision, { as: await theNationalBody() })).toMatchObject({
       type: '/problems/application-not-in-state',
@@ -333,5 +337,16 @@ describe('an application', () => {
       type: '/problems/application-not-in-state',
       needed: ['submitted'],
     })
+    expect(await membership.emitted(ApplicationUnderReview, id as string)).toHaveLength(1)
+  })
+
+  test('is in the copy of what is held, of the applicant and of whom it names', async () => {
+    const scene = await givenScene(membership)
+    const { applicationId } = await drafted(application(scene))
+    const as = await token({ kind: 'national-body', scopes: ['people:read', 'national-body'] })
+    for (const { personId } of scene.coLeaders) {
+      const { held } = await membership.ask(GetCopyOfPersonalData, { personId }, { as })
+      expect(held.find(({ what }) => what === 'application')?.records).toMatchObject([{ id: applicationId }])
+    }
   })
 })

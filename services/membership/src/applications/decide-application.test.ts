@@ -8,15 +8,17 @@ import {
   GetNetwork,
   KeepProgramme,
   ListCoLeaders,
+  ListProgrammes,
   ListSchoolsOfNetwork,
   NetworkActivated,
   NetworkFormed,
+  ProgrammeKept,
   ReviewApplication,
   SchoolInvited,
   SubmitApplication,
 } from '@nlc/contracts/membership'
 import { newId } from '@nlc/runtime'
-import { testService } from '@nlc/testing'
+import { testService, token } from '@nlc/testing'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { acting, application, givenPerson, givenScene, leaves, submitted, theNationalBody } from '../networks/test-scene.ts'
@@ -244,4 +246,13 @@ test('a programme asks for its own number of schools', async () => {
   expect(await submitted(membership, application(scene, { programmeCode: 'islands' }))).toMatchObject({ state: 'submitted' })
   expect(await membership.ask(KeepProgramme, { ...terms, minimumSchools: 5 }, { as, expectedVersion: 1 })).toMatchObject({ version: 2 })
   expect(await membership.refusal(KeepProgramme, terms, { as, expectedVersion: 1 })).toMatchObject({ status: 412 })
+  await membership.ask(KeepProgramme, { ...terms, name: 'The islands', minimumSchools: 5 }, { as })
+  expect((await membership.emitted(ProgrammeKept, 'islands')).map(({ data }) => data.minimumSchools)).toEqual([4, 5])
+  const forSomebody = await token({ kind: 'national-body', scopes: ['national-body'], person: scene.coLeaders[0]!.personId })
+  expect(await membership.refusal(KeepProgramme, terms, { as: forSomebody })).toMatchObject({ status: 403, scope: 'national-body' })
+  const { items } = await membership.ask(ListProgrammes, {}, { as: await acting(scene.coLeaders[0]!.personId) })
+  expect(items).toMatchObject([
+    { code: 'islands', name: 'The islands', minimumSchools: 5, agreementMonths: 12 },
+    { code: 'national', minimumSchools: 6, agreementMonths: 36 },
+  ])
 })

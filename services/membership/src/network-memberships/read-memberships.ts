@@ -8,8 +8,9 @@ import { withoutNulls } from '../without-nulls.ts'
 type ShownSchool = Writable<Static<typeof ShownSchoolMembership>>
 type ShownPerson = Writable<Static<typeof ShownPersonMembership>>
 
-/** A school's state on a day; `s` is its membership. */
-export const schoolState = (day: string): RawBuilder<string> => sql`case when s.last_day < ${day}::date then 'left' else s.state end`
+/** A school's state on a day, before its first as after its last; `s` is its membership. */
+export const schoolState = (day: string): RawBuilder<string> =>
+  sql`case when s.last_day < ${day}::date then 'left' when s.first_day > ${day}::date then 'invited' else s.state end`
 
 /** Memberships of schools as the API shows them on a day; `s` is the membership, of `source`. */
 export async function readSchoolMemberships(

@@ -4,11 +4,12 @@ import {
   CoLeadersReplaced,
   ListCoLeaders,
   ListCoLeaderVacancies,
+  MergePeople,
   ReplaceCoLeaders,
   StepDown,
 } from '@nlc/contracts/membership'
 import { dayInLondon, newId } from '@nlc/runtime'
-import { testService } from '@nlc/testing'
+import { testService, token } from '@nlc/testing'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { plusDays } from '../employments/day.ts'
@@ -234,6 +235,20 @@ describe('a co-leader who leaves the school', () => {
     await membership.idle()
     expect(await membership.emitted(CoLeaderLeft, networkId)).toEqual([])
   })
+})
+
+test('two co-leaders who turn out to be one person are one, and the place of the other is to be filled', async () => {
+  const kept = await givenPerson(membership, { urns: [scene.schools[2]!] })
+  const third = { personId: kept, urn: scene.schools[2]! }
+  await membership.ask(ReplaceCoLeaders, { networkId, coLeaders: [first(), second(), third] }, { as: await theNationalBody() })
+  const as = await token({ kind: 'national-body', scopes: ['people:write', 'national-body'] })
+  await membership.ask(MergePeople, { personId: first().personId, into: kept }, { as })
+  await membership.clock.advance({ days: 1 })
+  await membership.idle()
+  expect(await membership.emitted(CoLeaderLeft, networkId)).toMatchObject([{ data: { ...first(), reason: 'merged-duplicate' } }])
+  expect(await vacancies()).toHaveLength(1)
+  await membership.clock.advance({ days: 1 })
+  expect(persons(await coLeaders())).toEqual(persons([second(), third]))
 })
 
 describe('who the co-leaders are', () => {

@@ -6,7 +6,7 @@ import { actingPerson, resolvePerson } from '../standing.ts'
 type Held = { what: string; records: Record<string, unknown>[] }
 
 /** Made from other tables, or told below. */
-const notHere = ['employment_place']
+const notHere = ['employment_place', 'application']
 
 export const getCopyOfPersonalData = handle(GetCopyOfPersonalData, async ({ personId }, { sql: db, caller, now, today, fail }) => {
   const kept = (await resolvePerson(db, personId)) ?? fail(NoSuchPerson)
@@ -29,6 +29,9 @@ export const getCopyOfPersonalData = handle(GetCopyOfPersonalData, async ({ pers
       ),
     },
   ]
+  // Its co-leaders are named inside a document, which no reference shows.
+  const coLeads = sql`exists (select from jsonb_array_elements(t.co_leaders) c where (c ->> 'personId')::uuid in ${ids})`
+  held.push({ what: 'application', records: await records(db, sql`application_as_known`, sql`(t.applicant_id in ${ids} or ${coLeads})`) })
   for (const { table_name: table, columns, history } of named) {
     const names = columns.map((column) => sql`${sql.ref(`t.${column}`)} in ${ids}`)
     held.push({

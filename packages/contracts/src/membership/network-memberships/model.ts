@@ -6,7 +6,7 @@ export const SchoolMembershipId = Type.String({
   format: 'uuid',
   description: "A school's membership of a network. It stays the same when the school's one successor takes its place.",
 })
-/** `invited` before it joins; `lapsed`: the invitation ended without joining; `left`: its last day lies before the day asked about. */
+/** `invited` before its first day, also where it has signed for a later one; `lapsed`: the invitation ended without joining; `left`: its last day lies before the day asked about. */
 export const SchoolMembershipState = Type.Enum(['invited', 'lapsed', 'joined', 'left'])
 export const LeavingReason = Type.Enum([
   'at-its-own-wish',
