@@ -3,6 +3,7 @@ import type { InputOf } from '@nlc/contracts/define'
 import { GetRegisterImport, ListRegisterRefusals, StartRegisterImport } from '@nlc/contracts/membership'
 import { newId } from '@nlc/runtime'
 import { type ServiceUnderTest, token } from '@nlc/testing'
+import { expect } from 'vitest'
 import { inWindows1252 } from './fixtures.ts'
 
 const client = newId()
@@ -38,9 +39,13 @@ export async function startImport(
 
 /** To its end, or to where it waits for approval. */
 export async function importFile(...[service, ...file]: Parameters<typeof startImport>) {
-  const { id } = await startImport(service, ...file)
+  const { id: importId } = await startImport(service, ...file)
+  const as = await nationalBody()
+  const state = async () => (await service.ask(GetRegisterImport, { importId }, { as })).state
+  await expect.poll(state, { timeout: 120_000, interval: 10 }).not.toMatch(/queued|running/)
+  // What follows from it is settled.
   await service.idle()
-  return service.ask(GetRegisterImport, { importId: id }, { as: await nationalBody() })
+  return service.ask(GetRegisterImport, { importId }, { as })
 }
 
 export async function refusalsOf(service: ServiceUnderTest, importId: string) {
