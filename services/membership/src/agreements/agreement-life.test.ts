@@ -11,7 +11,7 @@ import {
 import { testService } from '@nlc/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { acting, application, formingNetwork, givenScene, type Scene, theNationalBody } from '../networks/test-scene.ts'
+import { acting, application, formingNetwork, givenScene, type Scene, theNationalBody } from '../../test/networks-under-test.ts'
 import { membership as service } from '../service.ts'
 
 const membership = testService(service)

@@ -39,7 +39,7 @@ import {
   signedBy,
   theClient,
   theNationalBody,
-} from '../networks/test-scene.ts'
+} from '../../test/networks-under-test.ts'
 import { membership as service } from '../service.ts'
 
 const membership = testService(service)

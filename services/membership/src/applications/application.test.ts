@@ -28,7 +28,7 @@ import {
   submitted,
   theClient,
   theNationalBody,
-} from '../networks/test-scene.ts'
+} from '../../test/networks-under-test.ts'
 import { membership as service } from '../service.ts'
 
 const membership = testService(service)

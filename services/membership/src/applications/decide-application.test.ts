@@ -21,7 +21,7 @@ import { newId } from '@nlc/runtime'
 import { testService, token } from '@nlc/testing'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { acting, application, givenPerson, givenScene, leaves, submitted, theNationalBody } from '../networks/test-scene.ts'
+import { acting, application, givenPerson, givenScene, leaves, submitted, theNationalBody } from '../../test/networks-under-test.ts'
 import { membership as service } from '../service.ts'
 
 const membership = testService(service)

@@ -20,7 +20,6 @@ import { dayInLondon, enqueueIn } from '@nlc/runtime'
 import { testService, token } from '@nlc/testing'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { plusDays } from '../employments/day.ts'
 import {
   acting,
   activeNetwork,
@@ -33,7 +32,8 @@ import {
   schoolsOn,
   signedBy,
   theNationalBody,
-} from '../networks/test-scene.ts'
+} from '../../test/networks-under-test.ts'
+import { plusDays } from '../employments/day.ts'
 import { membership as service } from '../service.ts'
 import { endMembershipsOfClosedSchool } from './end-memberships-of-closed-school.ts'
 

@@ -10,7 +10,6 @@ import { dayInLondon, newId } from '@nlc/runtime'
 import { testService } from '@nlc/testing'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { plusDays } from '../employments/day.ts'
 import {
   acting,
   activeNetwork,
@@ -21,7 +20,8 @@ import {
   givenSchools,
   theClient,
   theNationalBody,
-} from '../networks/test-scene.ts'
+} from '../../test/networks-under-test.ts'
+import { plusDays } from '../employments/day.ts'
 import { membership as service } from '../service.ts'
 
 const membership = testService(service)

@@ -18,7 +18,6 @@ import { dayInLondon, newId } from '@nlc/runtime'
 import { testService } from '@nlc/testing'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { plusDays } from '../employments/day.ts'
 import {
   acting,
   activeNetwork,
@@ -31,7 +30,8 @@ import {
   schoolsOn,
   theClient,
   theNationalBody,
-} from '../networks/test-scene.ts'
+} from '../../test/networks-under-test.ts'
+import { plusDays } from '../employments/day.ts'
 import { membership as service } from '../service.ts'
 
 const membership = testService(service)

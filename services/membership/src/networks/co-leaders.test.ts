@@ -12,8 +12,6 @@ import { dayInLondon, newId } from '@nlc/runtime'
 import { testService, token } from '@nlc/testing'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { plusDays } from '../employments/day.ts'
-import { membership as service } from '../service.ts'
 import {
   acting,
   activeNetwork,
@@ -25,7 +23,9 @@ import {
   type Scene,
   theClient,
   theNationalBody,
-} from './test-scene.ts'
+} from '../../test/networks-under-test.ts'
+import { plusDays } from '../employments/day.ts'
+import { membership as service } from '../service.ts'
 
 const membership = testService(service)
 // At noon a day more is a day more, also over a clock change.

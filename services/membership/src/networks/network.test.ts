@@ -26,8 +26,6 @@ import { dayInLondon, newId } from '@nlc/runtime'
 import { testService } from '@nlc/testing'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { plusDays } from '../employments/day.ts'
-import { membership as service } from '../service.ts'
 import {
   acting,
   activeNetwork,
@@ -39,7 +37,9 @@ import {
   schoolsOn,
   theClient,
   theNationalBody,
-} from './test-scene.ts'
+} from '../../test/networks-under-test.ts'
+import { plusDays } from '../employments/day.ts'
+import { membership as service } from '../service.ts'
 
 const membership = testService(service)
 // At noon a day more is a day more, also over a clock change.

@@ -14,8 +14,8 @@ import { dayInLondon } from '@nlc/runtime'
 import { testService, token } from '@nlc/testing'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { acting, givenPerson, givenSchools, theClient, theNationalBody } from '../../test/networks-under-test.ts'
 import { plusDays } from '../employments/day.ts'
-import { acting, givenPerson, givenSchools, theClient, theNationalBody } from '../networks/test-scene.ts'
 import { membership as service } from '../service.ts'
 
 const membership = testService(service)

@@ -51,7 +51,7 @@ export async function givenGroup(
   const id = newId()
   await sql`
     insert into school_group (id, uid, name, search_name, kind)
-    values (${id}, ${String(Math.floor(Math.random() * 99_999_999))}, 'Group', 'group', ${kind})`.execute(membership.sql)
+    values (${id}, ${newUrn()}, 'Group', 'group', ${kind})`.execute(membership.sql)
   await sql`
     insert into group_school (group_id, urn, kind, first_day) select ${id}, u, ${kind}, '2000-01-01' from unnest(${[...schools]}::text[]) u`.execute(
     membership.sql,
