@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { findNatsServer } from '@nlc/infra/local/find-nats-server'
 import { freePort } from '@nlc/infra/local/ports'
 import { compare } from './comparison.ts'
@@ -70,9 +71,9 @@ export async function measure({ rounds, seconds }: Options): Promise<void> {
 
 /** Equal work gives an equal page. */
 async function same(name: string, url: string, headers: Record<string, string>, expected: string): Promise<void> {
-  const shown = (text: string) => JSON.stringify((JSON.parse(text) as { items: unknown[] }).items)
+  const items = (text: string) => (JSON.parse(text) as { items: unknown[] }).items
   const text = await (await fetch(url, { headers })).text()
-  if (shown(text) !== shown(expected)) throw new Error(`${name} answers another page: ${text.slice(0, 400)}`)
+  if (!isDeepStrictEqual(items(text), items(expected))) throw new Error(`${name} answers another page: ${text.slice(0, 400)}`)
   const stranger = await fetch(url)
   if (!name.startsWith('bare') && stranger.status !== 401) throw new Error(`${name} answers ${stranger.status} without a token`)
 }

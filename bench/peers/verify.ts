@@ -8,7 +8,9 @@ export interface Bearer {
 }
 
 export class NotAuthorized extends Error {
+  /** Fastify's word for it, and Moleculer's. */
   readonly statusCode = 401
+  readonly code = 401
 }
 
 export function verifier({ ISSUER, JWKS }: { ISSUER: string; JWKS: string }): (authorization: string | undefined) => Promise<Bearer> {

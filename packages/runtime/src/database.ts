@@ -6,6 +6,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import type { Sql } from './handle.ts'
+import { prepareRepeated } from './prepared.ts'
 
 // Calendar dates stay strings: a day has no time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value)
@@ -39,6 +40,7 @@ export async function openDatabase(
   // A connection that dies (the server was killed) says so by an event that ends the process where nobody listens. Its query
   // fails by itself, and the pool replaces it at the next use. MikroORM guards its own pool in the same way.
   pool.on('connect', (client) => void client.on('error', () => {}))
+  pool.on('connect', prepareRepeated)
   pool.on('error', () => {})
   const orm = await MikroORM.init({
     clientUrl: url,
@@ -47,7 +49,11 @@ export async function openDatabase(
     namingStrategy: UnderscoreNamingStrategy,
     pool: { min: 0, max: Math.max(1, connections - readers) },
     // As everywhere: an instant is a Date. MikroORM's own parsers would leave it as text in SQL inside a unit of work.
-    driverOptions: { options: limits, types: { getTypeParser: pg.types.getTypeParser } },
+    driverOptions: {
+      options: limits,
+      types: { getTypeParser: pg.types.getTypeParser },
+      onPoolCreated: (writers: pg.Pool) => void writers.on('connect', prepareRepeated),
+    },
     forceUtcTimezone: true,
   })
   return {
