@@ -1,19 +1,19 @@
 import { RegisterImportFailed, RegisterImportHeld } from '@nlc/contracts/membership'
-import { readUpload, work, type WorkContext } from '@nlc/runtime'
+import { readUpload, type WorkContext, work } from '@nlc/runtime'
 import Type from 'typebox'
+import { digestOf, noneAsRead, passOver, saltOf, saysNoMoreThanTheLast } from './as-read.ts'
 import { countClosures } from './count-closures.ts'
 import { type CsvRecord, CsvScanner } from './csv-scanner.ts'
 import { type Encoding, inspect } from './encoding.ts'
 import { establishmentsFile } from './establishments-file.ts'
 import { groupsFile } from './groups-file.ts'
-import { digestOf, noneAsRead, passOver, saltOf, saysNoMoreThanTheLast } from './as-read.ts'
 import { forgetRefusals, forgetRows, keepRefusals, keepRows, linesOf } from './import-rows.ts'
 import { interrupted } from './interrupted.ts'
 import { linksFile } from './links-file.ts'
 import { refuseNumbersInUse } from './numbers-in-use.ts'
 import type { RegisterFile } from './register-file.ts'
 import { RegisterImport, type RegisterImportKind } from './register-import.ts'
-import { type Columns, faultOf, findColumns, type Reading, readRow, type Refusal, type Row, UnusableFile } from './row-reader.ts'
+import { type Columns, faultOf, findColumns, type Reading, type Refusal, type Row, readRow, UnusableFile } from './row-reader.ts'
 import { writeEstablishments } from './write-establishments.ts'
 import { writeGroups } from './write-groups.ts'
 import { writeLinks } from './write-links.ts'
@@ -85,11 +85,13 @@ async function begin(imported: RegisterImport, file: RegisterFile, { sql: db }: 
   imported.encoding = encoding
 
   const scanner = new CsvScanner({ offset: skip, line: 1 })
+  let header: CsvRecord | undefined
   for await (const bytes of readUpload(db, imported.fileId, skip)) {
     scanner.push(bytes.toString('latin1'))
-    break
+    header = scanner.next()
+    if (header) break
   }
-  const header = scanner.next(true)
+  header ??= scanner.next(true)
   if (!header) throw new UnusableFile('empty', unusable.empty)
   const columns = findColumns(file, header, encoding)
   const salt = saltOf(header, encoding)

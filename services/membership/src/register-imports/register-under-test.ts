@@ -3,7 +3,7 @@ import type { InputOf } from '@nlc/contracts/define'
 import { GetRegisterImport, ListRegisterRefusals, StartRegisterImport } from '@nlc/contracts/membership'
 import { newId } from '@nlc/runtime'
 import { type ServiceUnderTest, token } from '@nlc/testing'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { inWindows1252 } from './fixtures.ts'
 
 const client = newId()
@@ -41,8 +41,8 @@ export async function startImport(
 export async function importFile(...[service, ...file]: Parameters<typeof startImport>) {
   const { id: importId } = await startImport(service, ...file)
   const as = await nationalBody()
-  const state = async () => (await service.ask(GetRegisterImport, { importId }, { as })).state
-  await expect.poll(state, { timeout: 120_000, interval: 10 }).not.toMatch(/queued|running/)
+  const settled = async () => expect((await service.ask(GetRegisterImport, { importId }, { as })).state).not.toMatch(/queued|running/)
+  await vi.waitFor(settled, { timeout: 120_000, interval: 10 })
   // What follows from it is settled.
   await service.idle()
   return service.ask(GetRegisterImport, { importId }, { as })
