@@ -17,7 +17,7 @@ interface Rule {
   readonly reason: string
 }
 
-const test = /(\.test\.ts$|^services\/[a-z]+\/test\/|^packages\/testing\/|^journeys\/|^bench\/|^infra\/)/
+const test = /((\.test|-under-test)\.ts$|^services\/[a-z]+\/test\/|^packages\/testing\/|^journeys\/|^bench\/|^infra\/)/
 
 const rules: readonly Rule[] = [
   {
