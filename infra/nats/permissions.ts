@@ -48,7 +48,11 @@ export function streamOf(service: string): string {
   return `evt-${service}`
 }
 
-/** Into its own stream, which it keeps itself; a nudge tells its relay that there is something to publish. */
+/**
+ * Into its own stream, which it makes itself; a nudge tells its relay that there is something to publish. The broker looks
+ * at the stream's name, not at what is asked for it: a service that is broken into could have its stream catch subjects of
+ * others. Against that, streams would have to be made by somebody else.
+ */
 function publishEvents(service: string): string[] {
   const stream = streamOf(service)
   return [`evt.${service}.>`, `nudge.${service}`, `$JS.API.STREAM.CREATE.${stream}`, `$JS.API.STREAM.UPDATE.${stream}`]
