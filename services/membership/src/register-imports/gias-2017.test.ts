@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { membership as service } from '../service.ts'
 import { establishmentsCsv, type EstablishmentRow } from './fixtures.ts'
-import { importFile, integrator, refusalsOf } from './register-under-test.ts'
+import { importFile, integrator, refusalsOf } from '../../test/register-under-test.ts'
 
 const path = '../shared/data/gias-establishments-2017.csv'
 const there = existsSync(path)

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { membership as service } from '../service.ts'
 import { type EstablishmentRow, establishmentColumns, establishmentsCsv, fictionalSchools, inWindows1252 } from './fixtures.ts'
-import { importFile, integrator, nationalBody, refusalsOf } from './register-under-test.ts'
+import { importFile, integrator, nationalBody, refusalsOf } from '../../test/register-under-test.ts'
 
 const membership = testService(service)
 beforeAll(() => membership.clock.set('2026-10-01T12:00:00Z'))

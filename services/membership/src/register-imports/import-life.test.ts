@@ -23,7 +23,7 @@ import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { membership as service } from '../service.ts'
 import { type EstablishmentRow, establishmentsCsv, fictionalSchools } from './fixtures.ts'
-import { importFile, integrator, nationalBody, startImport, upload } from './register-under-test.ts'
+import { importFile, integrator, nationalBody, startImport, upload } from '../../test/register-under-test.ts'
 
 const membership = testService(service)
 beforeAll(() => membership.clock.set('2026-10-01T12:00:00Z'))

@@ -11,7 +11,7 @@ export const listRegisterImports = handle(ListRegisterImports, async ({ after, l
   const rows = await readImports(
     db,
     sql`
-    where (${id ?? null}::uuid is null or i.id < ${id ?? null}::uuid)
+    where (${id ?? null}::text is null or i.id::text < ${id ?? null})
       and (${kind ?? null}::text is null or i.kind = ${kind ?? null})
       and (${state ?? null}::text is null or i.state = ${state ?? null})
     order by i.id desc limit ${limit + 1}`,

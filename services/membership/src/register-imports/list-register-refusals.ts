@@ -21,8 +21,11 @@ export const listRegisterRefusals = handle(ListRegisterRefusals, async ({ import
   if ((await readImports(db, sql`where i.id = ${importId}`)).length === 0) fail(NoSuchRegisterImport)
   const { rows } = await sql<Row>`
     select line, number, refused, urn, "column", rule, detail from register_import_refusal
-    where import_id = ${importId} and (line, number) > (${Number(line)}, ${Number(number)})
+    where import_id = ${importId} and (line, number) > (${wholeOf(line)}, ${wholeOf(number)})
     order by line, number limit ${limit + 1}`.execute(db)
   const { items, next } = pageFrom(rows, limit, ({ line, number }) => [String(line), String(number)])
   return { items: items.map(withoutNulls), next }
 })
+
+/** Of a cursor that we did not make: from the start. */
+const wholeOf = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0)

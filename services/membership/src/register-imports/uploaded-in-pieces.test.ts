@@ -4,7 +4,7 @@ import { testService } from '@nlc/testing'
 import { expect, test, vi } from 'vitest'
 import { membership as service } from '../service.ts'
 import { establishmentsCsv, fictionalSchools, inWindows1252 } from './fixtures.ts'
-import { nationalBody } from './register-under-test.ts'
+import { nationalBody } from '../../test/register-under-test.ts'
 
 const membership = testService(service)
 

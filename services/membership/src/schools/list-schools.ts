@@ -20,6 +20,7 @@ export const listSchools = handle(ListSchools, async (input, { sql: db, caller, 
 
   if (centre) {
     const { easting, northing } = centre
+    if (easting === null) return { items: [], updatedUntil: until }
     const metres = sql<number>`(point(s.easting, s.northing) <-> point(${easting}::float8, ${northing}::float8))`
     conditions.push(sql`s.easting is not null`)
     if (nearUrn !== undefined) conditions.push(sql`s.urn <> ${nearUrn}`)
@@ -41,7 +42,7 @@ export const listSchools = handle(ListSchools, async (input, { sql: db, caller, 
   if (matches) conditions.push(matches.resembles)
   const rank = matches ? sql<number>`case when ${matches.begins} then 0 else 1 end` : sql<number>`0`
   const last = decodeCursor(after, 3)
-  if (last && matches) conditions.push(sql`(${rank}, s.search_name, s.urn) > (${Number(last[0])}, ${last[1]}, ${last[2]})`)
+  if (last && matches) conditions.push(sql`(${rank}, s.search_name, s.urn) > (${last[0] === '1' ? 1 : 0}, ${last[1]}, ${last[2]})`)
   else if (last) conditions.push(sql`(s.search_name, s.urn) > (${last[1]}, ${last[2]})`)
   const rows = await readSchools<{ rank: number; searchName: string }>(
     db,
@@ -95,8 +96,9 @@ function movedSince(since: string, today: string): RawBuilder<unknown> {
 }
 
 interface Place {
-  easting: number
-  northing: number
+  /** Null: the register does not say where it is. */
+  easting: number | null
+  northing: number | null
 }
 
 function placeOf(near: string | undefined): Place | undefined {

@@ -12,7 +12,7 @@ import { testService } from '@nlc/testing'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type EstablishmentRow, establishmentsCsv, fictionalSchools, type LinkRow, linksCsv } from '../register-imports/fixtures.ts'
-import { importFile, integrator, nationalBody, refusalsOf } from '../register-imports/register-under-test.ts'
+import { importFile, integrator, nationalBody, refusalsOf } from '../../test/register-under-test.ts'
 import { membership as service } from '../service.ts'
 
 const membership = testService(service)

@@ -4,7 +4,7 @@ import { GetRegisterImport, ListRegisterRefusals, StartRegisterImport } from '@n
 import { newId } from '@nlc/runtime'
 import { type ServiceUnderTest, token } from '@nlc/testing'
 import { expect, vi } from 'vitest'
-import { inWindows1252 } from './fixtures.ts'
+import { inWindows1252 } from '../src/register-imports/fixtures.ts'
 
 const client = newId()
 export const nationalBody = () => token({ client, kind: 'national-body', scopes: ['register:read', 'register:write', 'national-body'] })
