@@ -171,6 +171,20 @@ describe('issuing', () => {
     })
   })
 
+  test('leaves out no school that refused once and signed since', async () => {
+    const { scene, networkId, agreementId } = await givenIssued({ schools: 7 })
+    const school = scene.schools[6]!
+    await membership.ask(RefuseAgreement, { agreementId, urn: school, reason: 'terms' }, await head(scene, school))
+    await signedBy(membership, await issued(membership, networkId, scene.schools), scene, scene.schools)
+    const as = await theNationalBody()
+    const without = { networkId, text: 'Words.', schools: scene.schools.slice(0, 6) }
+    const { id: third } = await membership.ask(DraftAgreement, without, { as })
+    expect(await membership.refusal(IssueAgreement, { agreementId: third }, { as })).toMatchObject({
+      type: '/problems/schools-left-out',
+      urns: [school],
+    })
+  })
+
   test('asks for as many schools as the programme does, also without who refused', async () => {
     const { scene, networkId, agreementId } = await givenIssued()
     await membership.ask(RefuseAgreement, { agreementId, urn: scene.schools[5]!, reason: 'terms' }, await head(scene, scene.schools[5]!))
