@@ -6,10 +6,11 @@ import { readerOf } from './schema.ts'
 export const commonConfig = {
   NATS_URL: Type.String({ description: 'nats://host:port' }),
   NATS_CREDS: Type.Optional(Type.String({ description: 'File with the credentials (JWT and seed) for NATS.' })),
-  HTTP_HOST: Type.String({ default: '127.0.0.1' }),
+  HTTP_HOST: Type.String({ default: '127.0.0.1', description: 'The address that its own HTTP listens on.' }),
   HTTP_PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 0, description: '0: any free port.' }),
-  /** How others of the system reach our HTTP; default: the address that we listen on. */
-  HTTP_ADVERTISE: Type.Optional(Type.String()),
+  HTTP_ADVERTISE: Type.Optional(
+    Type.String({ description: 'The URL at which others of the system reach its HTTP; default: where it listens.' }),
+  ),
   LOG_FILE: Type.Optional(Type.String({ description: 'File for the log; default: standard output.' })),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
   CLOCK_FILE: Type.Optional(Type.String({ description: "The sandbox's clock; never in production." })),
