@@ -51,4 +51,3 @@ export async function importFile(...[service, ...file]: Parameters<typeof startI
 export async function refusalsOf(service: ServiceUnderTest, importId: string) {
   return (await service.ask(ListRegisterRefusals, { importId, limit: 200 }, { as: await nationalBody() })).items
 }
-

@@ -54,11 +54,15 @@ function reorganised(named: ReadonlyMap<string, string | null>, known: ReadonlyM
 
 async function keepSuccessors(db: Sql): Promise<void> {
   const pairs = reorganisations.flatMap((reorganisation) =>
-    Object.keys(reorganisation.from).flatMap((code) => successorsOf(reorganisation, code).map((successor_code) => ({ code, successor_code }))),
+    Object.keys(reorganisation.from).flatMap((code) =>
+      successorsOf(reorganisation, code).map((successor_code) => ({ code, successor_code })),
+    ),
   )
   await sql`
     insert into local_authority_successor (code, successor_code)
-    select * from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as p(code text, successor_code text) on conflict do nothing`.execute(db)
+    select * from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as p(code text, successor_code text) on conflict do nothing`.execute(
+    db,
+  )
 }
 
 async function tell(

@@ -32,7 +32,8 @@ export const successorsOf = ({ to, successors }: Reorganisation, code: string): 
 
 /** The day from which schools of the one authority have the code of the other; nothing where that is no reorganisation. */
 export function reorganisedOn(code: string, successorCode: string): string | undefined {
-  return reorganisations.find((reorganisation) => code in reorganisation.from && successorsOf(reorganisation, code).includes(successorCode))?.firstDay
+  return reorganisations.find((reorganisation) => code in reorganisation.from && successorsOf(reorganisation, code).includes(successorCode))
+    ?.firstDay
 }
 
 /** What a school of an authority was under before that authority began, where that can only have been one. */

@@ -25,35 +25,72 @@ beforeAll(async () => {
   reader = await integrator()
 })
 let ukprns = 20_000_000
-const register = (more: object = {}) => membership.ask(RegisterPartnerOrganisation, { name: 'Furness Literacy Trust', kind: 'charity', ...more }, { as })
+const register = (more: object = {}) =>
+  membership.ask(RegisterPartnerOrganisation, { name: 'Furness Literacy Trust', kind: 'charity', ...more }, { as })
 const get = (organisationId: string) => membership.ask(GetPartnerOrganisation, { organisationId }, { as: reader })
 
 test('is registered, from today, and anybody who reads the register sees it', async () => {
   const ukprn = String(++ukprns)
-  const made = await register({ name: 'St Martin’s University College', kind: 'hei', ukprn, website: 'https://college.example', laCode: '909' })
-  expect(made).toMatchObject({ name: 'St Martin’s University College', kind: 'hei', ukprn, laCode: '909', firstDay: '2026-06-01', version: 1 })
+  const made = await register({
+    name: 'St Martin’s University College',
+    kind: 'hei',
+    ukprn,
+    website: 'https://college.example',
+    laCode: '909',
+  })
+  expect(made).toMatchObject({
+    name: 'St Martin’s University College',
+    kind: 'hei',
+    ukprn,
+    laCode: '909',
+    firstDay: '2026-06-01',
+    version: 1,
+  })
   expect(await get(made.id)).toEqual(made)
-  expect(await membership.emitted(PartnerOrganisationRegistered, made.id)).toMatchObject([{ data: { organisationId: made.id, kind: 'hei', ukprn, laCode: '909', firstDay: '2026-06-01' } }])
+  expect(await membership.emitted(PartnerOrganisationRegistered, made.id)).toMatchObject([
+    { data: { organisationId: made.id, kind: 'hei', ukprn, laCode: '909', firstDay: '2026-06-01' } },
+  ])
 })
 
 test('a change is told once, and no change is not told', async () => {
   const { id: organisationId } = await register()
-  const changed = await membership.ask(ChangePartnerOrganisation, { organisationId, name: 'Furness Reading Trust' }, { as, expectedVersion: 1 })
+  const changed = await membership.ask(
+    ChangePartnerOrganisation,
+    { organisationId, name: 'Furness Reading Trust' },
+    { as, expectedVersion: 1 },
+  )
   expect(changed).toMatchObject({ name: 'Furness Reading Trust', kind: 'charity', version: 2 })
-  expect(await membership.ask(ChangePartnerOrganisation, { organisationId, name: 'Furness Reading Trust' }, { as })).toMatchObject({ version: 2 })
+  expect(await membership.ask(ChangePartnerOrganisation, { organisationId, name: 'Furness Reading Trust' }, { as })).toMatchObject({
+    version: 2,
+  })
   expect(await membership.emitted(PartnerOrganisationChanged, organisationId)).toHaveLength(1)
-  expect(await membership.refusal(ChangePartnerOrganisation, { organisationId, name: 'X' }, { as, expectedVersion: 1 })).toMatchObject({ status: 412 })
+  expect(await membership.refusal(ChangePartnerOrganisation, { organisationId, name: 'X' }, { as, expectedVersion: 1 })).toMatchObject({
+    status: 412,
+  })
 })
 
 test('is a partner until its last day, which counts, and is not changed afterwards', async () => {
   const { id: organisationId } = await register({ name: 'Short-lived Agency', kind: 'agency' })
-  expect(await membership.refusal(ClosePartnerOrganisation, { organisationId, lastDay: '2026-05-31' }, { as })).toMatchObject({ status: 422, type: '/problems/last-day-before-first', firstDay: '2026-06-01' })
-  expect(await membership.ask(ClosePartnerOrganisation, { organisationId, lastDay: '2026-06-30' }, { as })).toMatchObject({ lastDay: '2026-06-30' })
+  expect(await membership.refusal(ClosePartnerOrganisation, { organisationId, lastDay: '2026-05-31' }, { as })).toMatchObject({
+    status: 422,
+    type: '/problems/last-day-before-first',
+    firstDay: '2026-06-01',
+  })
+  expect(await membership.ask(ClosePartnerOrganisation, { organisationId, lastDay: '2026-06-30' }, { as })).toMatchObject({
+    lastDay: '2026-06-30',
+  })
   expect(await membership.emitted(PartnerOrganisationClosed, organisationId)).toMatchObject([{ data: { lastDay: '2026-06-30' } }])
-  const listed = async (asAt: string) => (await membership.ask(ListPartnerOrganisations, { name: 'short lived', asAt }, { as: reader })).items.length
+  const listed = async (asAt: string) =>
+    (await membership.ask(ListPartnerOrganisations, { name: 'short lived', asAt }, { as: reader })).items.length
   expect([await listed('2026-05-31'), await listed('2026-06-30'), await listed('2026-07-01')]).toEqual([0, 1, 0])
-  for (const [operation, input] of [[ClosePartnerOrganisation, {}], [ChangePartnerOrganisation, { name: 'X' }]] as const) {
-    expect(await membership.refusal(operation, { organisationId, ...input }, { as })).toMatchObject({ status: 409, type: '/problems/partner-organisation-ended' })
+  for (const [operation, input] of [
+    [ClosePartnerOrganisation, {}],
+    [ChangePartnerOrganisation, { name: 'X' }],
+  ] as const) {
+    expect(await membership.refusal(operation, { organisationId, ...input }, { as })).toMatchObject({
+      status: 409,
+      type: '/problems/partner-organisation-ended',
+    })
   }
 })
 
@@ -67,7 +104,8 @@ test('a UKPRN is one organisation’s; an LA code is one that exists', async () 
     [RegisterPartnerOrganisation, { name: 'Y', kind: 'hei', laCode: '001' }, '/problems/unknown-la-code', 422],
     [ChangePartnerOrganisation, { organisationId, laCode: '001' }, '/problems/unknown-la-code', 422],
   ] as const
-  for (const [operation, input, type, status] of refusals) expect(await membership.refusal(operation, input, { as })).toMatchObject({ status, type })
+  for (const [operation, input, type, status] of refusals)
+    expect(await membership.refusal(operation, input, { as })).toMatchObject({ status, type })
   // Of one that has ended, another may have it.
   await membership.ask(ClosePartnerOrganisation, { organisationId }, { as })
   expect(await register({ ukprn })).toMatchObject({ ukprn })
@@ -76,7 +114,10 @@ test('a UKPRN is one organisation’s; an LA code is one that exists', async () 
 test('one that is not there', async () => {
   const input = { organisationId: newId() }
   for (const operation of [GetPartnerOrganisation, ChangePartnerOrganisation, ClosePartnerOrganisation]) {
-    expect(await membership.refusal(operation, input, { as })).toMatchObject({ status: 404, type: '/problems/no-such-partner-organisation' })
+    expect(await membership.refusal(operation, input, { as })).toMatchObject({
+      status: 404,
+      type: '/problems/no-such-partner-organisation',
+    })
   }
 })
 

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CsvScanner, type CsvRecord, fieldsOf, maxRecordBytes } from './csv-scanner.ts'
+import { type CsvRecord, CsvScanner, fieldsOf, maxRecordBytes } from './csv-scanner.ts'
 
 /** Everything that is in a text, pushed in pieces of this size. */
 function scan(text: string, size = text.length || 1, columns?: number): CsvRecord[] {
@@ -60,15 +60,25 @@ describe('what is well formed', () => {
   })
 
   test('fields without quotation marks, empty ones, and a last line without an end', () => {
-    expect(rowsOf('a,,c\n,\n"x",y')).toEqual([['a', '', 'c'], ['', ''], ['x', 'y']])
+    expect(rowsOf('a,,c\n,\n"x",y')).toEqual([
+      ['a', '', 'c'],
+      ['', ''],
+      ['x', 'y'],
+    ])
   })
 
   test('blank lines are no records, and are counted', () => {
-    expect(scan('a,b\n\n  \r\nc,d\n').map(({ line, raw }) => [line, raw])).toEqual([[1, 'a,b'], [4, 'c,d']])
+    expect(scan('a,b\n\n  \r\nc,d\n').map(({ line, raw }) => [line, raw])).toEqual([
+      [1, 'a,b'],
+      [4, 'c,d'],
+    ])
   })
 
   test('a record that spans lines is one, at its first line', () => {
-    expect(scan('"a\nb",c\nd,e\n', undefined, 2).map(({ line, count, fault }) => [line, count, fault])).toEqual([[1, 2, undefined], [3, 2, undefined]])
+    expect(scan('"a\nb",c\nd,e\n', undefined, 2).map(({ line, count, fault }) => [line, count, fault])).toEqual([
+      [1, 2, undefined],
+      [3, 2, undefined],
+    ])
   })
 
   test('of its fields, no more than asked for', () => {
@@ -80,18 +90,37 @@ describe('what is not', () => {
   const faults = (text: string, columns?: number, size?: number) => scan(text, size, columns).map(({ line, fault }) => [line, fault])
 
   test('a quote that is closed by that of a later row costs the first alone', () => {
-    expect(faults('"a","b\n"c","d"\n"e","f"\n', 2)).toEqual([[1, 'stray-quote'], [2, undefined], [3, undefined]])
-    expect(faults('"a","b\nc","d"\ne,f\n', 2)).toEqual([[1, 'unclosed-quote'], [2, undefined], [3, undefined]])
+    expect(faults('"a","b\n"c","d"\n"e","f"\n', 2)).toEqual([
+      [1, 'stray-quote'],
+      [2, undefined],
+      [3, undefined],
+    ])
+    expect(faults('"a","b\nc","d"\ne,f\n', 2)).toEqual([
+      [1, 'unclosed-quote'],
+      [2, undefined],
+      [3, undefined],
+    ])
   })
 
   test('a quote that is never closed costs its line alone', () => {
-    expect(faults('a,b\n"c,d\ne,f\n', 2)).toEqual([[1, undefined], [2, 'unclosed-quote'], [3, undefined]])
+    expect(faults('a,b\n"c,d\ne,f\n', 2)).toEqual([
+      [1, undefined],
+      [2, 'unclosed-quote'],
+      [3, undefined],
+    ])
   })
 
   test('a record without an end is given up when it is longer than any', () => {
     const long = `a,b\n"${'x'.repeat(maxRecordBytes + 10)}\ne,f\n`
-    expect(faults(long, 2, 10_000)).toEqual([[1, undefined], [2, 'too-long'], [3, undefined]])
-    expect(faults(`${'y'.repeat(5 * maxRecordBytes)}\na,b`, 2, 10_000)).toEqual([[1, 'too-long'], [2, undefined]])
+    expect(faults(long, 2, 10_000)).toEqual([
+      [1, undefined],
+      [2, 'too-long'],
+      [3, undefined],
+    ])
+    expect(faults(`${'y'.repeat(5 * maxRecordBytes)}\na,b`, 2, 10_000)).toEqual([
+      [1, 'too-long'],
+      [2, undefined],
+    ])
   })
 
   test('nothing that is pushed makes it throw, loop or lose a whole row behind it', () => {

@@ -4,9 +4,10 @@
  *
  * Heads' names and telephone numbers are in it and are not read.
  */
+
+import type { GroupFamily, GroupKind } from '../school-groups/group-kind.ts'
 import { toWgs84 } from '../schools/national-grid.ts'
 import { searchName } from '../schools/search-name.ts'
-import type { GroupFamily, GroupKind } from '../school-groups/group-kind.ts'
 import type { Field, RegisterFile, Said } from './register-file.ts'
 import { codeOf, dayOf, matching, textOf, wholeNumber } from './register-values.ts'
 

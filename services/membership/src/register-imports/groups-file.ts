@@ -53,7 +53,12 @@ export const groupsFile: RegisterFile = {
     const first_day = said.first_day ?? incorporated_on
     const kind = kindByCode[said.kind as string] ?? kindByName[String(kind_name ?? '').toLowerCase()]
     if (kind === undefined) {
-      refuse({ refused: 'row', column: 'Group Type (code)', rule: 'code', detail: 'No type of group that is known here, by code or by name.' })
+      refuse({
+        refused: 'row',
+        column: 'Group Type (code)',
+        rule: 'code',
+        detail: 'No type of group that is known here, by code or by name.',
+      })
     }
     if (first_day !== undefined && last_day !== undefined && last_day < first_day) {
       refuse({ refused: 'row', column: 'Closed Date', rule: 'date', detail: 'The group ends before it begins.' })
@@ -64,5 +69,7 @@ export const groupsFile: RegisterFile = {
 
 /** Whether it is known is decided together with the name. */
 function kindOf(text: string): string | Wrong {
-  return /^\d{1,2}$/.test(text) ? text.padStart(2, '0') : new Wrong('code', `Must be a number of two digits, and is "${text.slice(0, 20)}".`)
+  return /^\d{1,2}$/.test(text)
+    ? text.padStart(2, '0')
+    : new Wrong('code', `Must be a number of two digits, and is "${text.slice(0, 20)}".`)
 }

@@ -3,9 +3,9 @@ import { GetSchool, ListSchools, SchoolChanged, SchoolClosed, SchoolRegistered }
 import { testService } from '@nlc/testing'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { importFile, integrator, nationalBody, refusalsOf } from '../../test/register-under-test.ts'
 import { membership as service } from '../service.ts'
 import { type EstablishmentRow, establishmentColumns, establishmentsCsv, fictionalSchools, inWindows1252 } from './fixtures.ts'
-import { importFile, integrator, nationalBody, refusalsOf } from '../../test/register-under-test.ts'
 
 const membership = testService(service)
 beforeAll(() => membership.clock.set('2026-10-01T12:00:00Z'))
@@ -16,11 +16,16 @@ let urns = 900_000
 /** Schools that no other test has. */
 const schools = (count: number): EstablishmentRow[] => {
   const made = [...fictionalSchools(count, { firstUrn: urns + 1, seed: urns })]
-  const numbered = made.map((school, index) => ({ ...school, 'LA (code)': '926', EstablishmentNumber: String(1000 + (urns % 9000) + index).padStart(4, '0') }))
+  const numbered = made.map((school, index) => ({
+    ...school,
+    'LA (code)': '926',
+    EstablishmentNumber: String(1000 + (urns % 9000) + index).padStart(4, '0'),
+  }))
   urns += count
   return numbered
 }
-const imported = (rows: Iterable<EstablishmentRow>, extractedOn = '2026-01-01') => importFile(membership, establishmentsCsv(rows), { extractedOn })
+const imported = (rows: Iterable<EstablishmentRow>, extractedOn = '2026-01-01') =>
+  importFile(membership, establishmentsCsv(rows), { extractedOn })
 const school = async (urn: string, asAt?: string) => membership.ask(GetSchool, { urn, asAt }, { as: await integrator() })
 /** A row as a tuple of its fields, for files that are wrong on purpose. */
 const line = (row: EstablishmentRow) => establishmentColumns.map((column) => `"${row[column] ?? ''}"`).join(',')
@@ -30,7 +35,15 @@ test('each row becomes a school and one event, with what the register says', asy
   const [first, ...others] = schools(5) as [EstablishmentRow, ...EstablishmentRow[]]
   const row = { ...first, EstablishmentName: "St Ælfrith's Primary School", OpenDate: '01-09-1974', Easting: '320000', Northing: '469000' }
   const done = await imported([row, ...others])
-  expect(done).toMatchObject({ state: 'done', rowsRead: 5, rowsCreated: 5, rowsChanged: 0, rowsUnchanged: 0, rowsRefused: 0, encoding: 'windows-1252' })
+  expect(done).toMatchObject({
+    state: 'done',
+    rowsRead: 5,
+    rowsCreated: 5,
+    rowsChanged: 0,
+    rowsUnchanged: 0,
+    rowsRefused: 0,
+    encoding: 'windows-1252',
+  })
 
   expect(await school(row.URN)).toMatchObject({
     urn: row.URN,
@@ -57,7 +70,9 @@ test('the same file again changes nothing and tells nothing; one changed name is
   rows[7] = { ...rows[7]!, EstablishmentName: 'Newly Named School' }
   expect(await imported(rows)).toMatchObject({ rowsCreated: 0, rowsChanged: 1, rowsUnchanged: 19 })
   expect((await membership.emitted(SchoolRegistered)).length + (await membership.emitted(SchoolChanged)).length).toBe(told + 1)
-  expect(await membership.emitted(SchoolChanged, rows[7].URN)).toMatchObject([{ version: 2, data: { name: 'Newly Named School', changed: ['name'] } }])
+  expect(await membership.emitted(SchoolChanged, rows[7].URN)).toMatchObject([
+    { version: 2, data: { name: 'Newly Named School', changed: ['name'] } },
+  ])
   expect(await school(rows[7].URN)).toMatchObject({ name: 'Newly Named School', version: 2 })
 })
 
@@ -82,7 +97,9 @@ test('a closed school is open until its last day, which counts, and is told of a
   await imported(rows)
   expect(await school(row.URN, '2025-08-31')).toMatchObject({ status: '1', lastDay: '2025-08-31' })
   expect(await school(row.URN, '2025-09-01')).toMatchObject({ status: '2' })
-  expect(await membership.emitted(SchoolClosed, row.URN)).toMatchObject([{ data: { status: '2', lastDay: '2025-08-31', changed: ['status', 'days'] } }])
+  expect(await membership.emitted(SchoolClosed, row.URN)).toMatchObject([
+    { data: { status: '2', lastDay: '2025-08-31', changed: ['status', 'days'] } },
+  ])
   expect(await membership.emitted(SchoolChanged, row.URN)).toEqual([])
 })
 
@@ -108,19 +125,17 @@ test('a school that is proposed to open does so on its first day, and no earlier
 test('a row that is wrong is refused by line, column and rule, and the rest comes in', async () => {
   const [good, ...rest] = schools(9) as [EstablishmentRow, ...EstablishmentRow[]]
   const [urn, status, noStatus, phase, opens, closes, name, la] = rest as EstablishmentRow[]
-  const done = await imported(
-    [
-      good,
-      { ...urn!, URN: 'NA' },
-      { ...status!, 'EstablishmentStatus (code)': '9' },
-      { ...noStatus!, 'EstablishmentStatus (code)': '', EstablishmentName: '' },
-      { ...phase!, 'PhaseOfEducation (code)': '8' },
-      { ...opens!, OpenDate: '31-02-2011' },
-      { ...closes!, OpenDate: '01-09-2011', CloseDate: '01-09-2010', 'EstablishmentStatus (code)': '2' },
-      { ...name!, EstablishmentName: 'x'.repeat(201) },
-      { ...la!, 'LA (code)': '90' },
-    ],
-  )
+  const done = await imported([
+    good,
+    { ...urn!, URN: 'NA' },
+    { ...status!, 'EstablishmentStatus (code)': '9' },
+    { ...noStatus!, 'EstablishmentStatus (code)': '', EstablishmentName: '' },
+    { ...phase!, 'PhaseOfEducation (code)': '8' },
+    { ...opens!, OpenDate: '31-02-2011' },
+    { ...closes!, OpenDate: '01-09-2011', CloseDate: '01-09-2010', 'EstablishmentStatus (code)': '2' },
+    { ...name!, EstablishmentName: 'x'.repeat(201) },
+    { ...la!, 'LA (code)': '90' },
+  ])
   expect(done).toMatchObject({ state: 'done', rowsRead: 9, rowsCreated: 1, rowsRefused: 8, fieldsRefused: 0 })
   expect((await refusalsOf(membership, done.id)).map(({ line, column, rule, refused }) => [line, column, rule, refused])).toEqual([
     [3, 'URN', 'form', 'row'],
@@ -138,16 +153,26 @@ test('a row that is wrong is refused by line, column and rule, and the rest come
 test('a field that is wrong leaves its row, and what was held', async () => {
   const [row] = schools(1) as [EstablishmentRow]
   await imported([{ ...row, UKPRN: '10000001', SchoolWebsite: 'https://school.example' }])
-  const done = await imported([{ ...row, EstablishmentName: 'Renamed School', UKPRN: '123', SchoolWebsite: 'x'.repeat(301), Easting: 'here' }])
+  const done = await imported([
+    { ...row, EstablishmentName: 'Renamed School', UKPRN: '123', SchoolWebsite: 'x'.repeat(301), Easting: 'here' },
+  ])
   expect(done).toMatchObject({ rowsChanged: 1, rowsRefused: 0, fieldsRefused: 3 })
-  expect(await school(row.URN)).toMatchObject({ name: 'Renamed School', ukprn: '10000001', website: 'https://school.example', location: expect.anything() })
+  expect(await school(row.URN)).toMatchObject({
+    name: 'Renamed School',
+    ukprn: '10000001',
+    website: 'https://school.example',
+    location: expect.anything(),
+  })
   expect((await refusalsOf(membership, done.id)).map(({ column, refused, urn }) => [column, refused, urn])).toEqual([
     ['UKPRN', 'field', row.URN],
     ['SchoolWebsite', 'field', row.URN],
     ['Easting', 'field', row.URN],
   ])
   // It is said each time, though nothing changes any more.
-  expect(await imported([{ ...row, EstablishmentName: 'Renamed School', UKPRN: '123' }])).toMatchObject({ rowsUnchanged: 1, fieldsRefused: 1 })
+  expect(await imported([{ ...row, EstablishmentName: 'Renamed School', UKPRN: '123' }])).toMatchObject({
+    rowsUnchanged: 1,
+    fieldsRefused: 1,
+  })
 })
 
 test('of two rows with one URN the first counts, wherever the second is', async () => {
@@ -155,7 +180,9 @@ test('of two rows with one URN the first counts, wherever the second is', async 
   const again = { ...rows[0]!, EstablishmentName: 'Again' }
   const done = await imported([...rows, again])
   expect(done).toMatchObject({ rowsCreated: 4, rowsRefused: 1 })
-  expect(await refusalsOf(membership, done.id)).toMatchObject([{ line: 6, urn: again.URN, rule: 'duplicate', detail: expect.stringContaining('line 2') }])
+  expect(await refusalsOf(membership, done.id)).toMatchObject([
+    { line: 6, urn: again.URN, rule: 'duplicate', detail: expect.stringContaining('line 2') },
+  ])
   // Also where the first says what it said the last time.
   expect(await imported([...rows, again])).toMatchObject({ rowsUnchanged: 4, rowsChanged: 0, rowsRefused: 1 })
   expect(await school(again.URN)).toMatchObject({ name: rows[0]!.EstablishmentName })
@@ -170,11 +197,24 @@ test('a pair of LA code and number is one school’s while it is open; a later s
     { ...c, ...pair, OpenDate: '01-09-2012' },
   ])
   expect(done).toMatchObject({ rowsCreated: 3, rowsRefused: 0, fieldsRefused: 1 })
-  expect(await refusalsOf(membership, done.id)).toMatchObject([{ line: 4, urn: c.URN, column: 'EstablishmentNumber', rule: 'number-in-use', detail: `926/0999 is the number of ${b.URN}, at the same time.` }])
+  expect(await refusalsOf(membership, done.id)).toMatchObject([
+    {
+      line: 4,
+      urn: c.URN,
+      column: 'EstablishmentNumber',
+      rule: 'number-in-use',
+      detail: `926/0999 is the number of ${b.URN}, at the same time.`,
+    },
+  ])
   expect((await school(b.URN)).localAuthority).toEqual({ code: '926', establishmentNumber: '0999' })
   expect((await school(c.URN)).localAuthority).toEqual({ code: '926' })
   // The one that has it keeps it, though its row comes later.
-  expect(await imported([{ ...c, ...pair, OpenDate: '01-09-2012' }, { ...b, ...pair, OpenDate: '01-09-2011' }])).toMatchObject({ rowsUnchanged: 2, fieldsRefused: 1 })
+  expect(
+    await imported([
+      { ...c, ...pair, OpenDate: '01-09-2012' },
+      { ...b, ...pair, OpenDate: '01-09-2011' },
+    ]),
+  ).toMatchObject({ rowsUnchanged: 2, fieldsRefused: 1 })
 })
 
 test('columns are found by name: others, and another order, are no matter', async () => {
@@ -201,7 +241,9 @@ test('quotation marks that are not closed, or stray, cost their own row alone', 
   const [a, b, c, d] = schools(4) as [EstablishmentRow, EstablishmentRow, EstablishmentRow, EstablishmentRow]
   const unclosed = line(b).replace(`"${b.EstablishmentName}"`, `"${b.EstablishmentName}`)
   const stray = line(c).replace(`"${c.EstablishmentName}"`, `"The "Old" School"`)
-  const done = await importFile(membership, [`${header}\r\n${line(a)}\r\n${unclosed}\r\n${stray}\r\n${line(d)}\r\nshort,row\r\n`], { extractedOn: '2026-01-01' })
+  const done = await importFile(membership, [`${header}\r\n${line(a)}\r\n${unclosed}\r\n${stray}\r\n${line(d)}\r\nshort,row\r\n`], {
+    extractedOn: '2026-01-01',
+  })
   expect(done).toMatchObject({ state: 'done', rowsCreated: 2, rowsRefused: 3 })
   expect((await refusalsOf(membership, done.id)).map(({ line, rule }) => [line, rule])).toEqual([
     [3, expect.stringMatching(/quote/)],
@@ -217,7 +259,11 @@ test.for([
 ] as const)('a file in %s', async ([, encode, encoding]) => {
   const [row] = schools(1) as [EstablishmentRow]
   const text = `${header}\r\n${line({ ...row, EstablishmentName: 'Zoë’s École' })}\r\n`
-  expect(await importFile(membership, encode(text), { extractedOn: '2026-01-01' })).toMatchObject({ state: 'done', rowsCreated: 1, encoding })
+  expect(await importFile(membership, encode(text), { extractedOn: '2026-01-01' })).toMatchObject({
+    state: 'done',
+    rowsCreated: 1,
+    encoding,
+  })
   expect(await school(row.URN)).toMatchObject({ name: 'Zoë’s École' })
 })
 
@@ -248,7 +294,9 @@ test.for([
 
 test('one endless line among others costs itself alone', async () => {
   const [a, b] = schools(2) as [EstablishmentRow, EstablishmentRow]
-  const done = await importFile(membership, [`${header}\r\n${line(a)}\r\n${'y'.repeat(700_000)}\r\n${line(b)}\r\n`], { extractedOn: '2026-01-01' })
+  const done = await importFile(membership, [`${header}\r\n${line(a)}\r\n${'y'.repeat(700_000)}\r\n${line(b)}\r\n`], {
+    extractedOn: '2026-01-01',
+  })
   expect(done).toMatchObject({ rowsCreated: 2, rowsRefused: 1 })
   expect(await refusalsOf(membership, done.id)).toMatchObject([{ line: 3, rule: 'too-long' }])
 })

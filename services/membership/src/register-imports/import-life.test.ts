@@ -21,9 +21,9 @@ import { newId } from '@nlc/runtime'
 import { testService, token } from '@nlc/testing'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { importFile, integrator, nationalBody, startImport, upload } from '../../test/register-under-test.ts'
 import { membership as service } from '../service.ts'
 import { type EstablishmentRow, establishmentsCsv, fictionalSchools } from './fixtures.ts'
-import { importFile, integrator, nationalBody, startImport, upload } from '../../test/register-under-test.ts'
 
 const membership = testService(service)
 beforeAll(() => membership.clock.set('2026-10-01T12:00:00Z'))
@@ -40,9 +40,9 @@ const extractedOn = '2026-09-01'
 const csv = (rows: Iterable<EstablishmentRow>) => establishmentsCsv(rows)
 const told = async (importId: string) =>
   (
-    await sql<{ name: string }>`select name from event where aggregate = 'register-import' and aggregate_id = ${importId} order by version`.execute(
-      membership.sql,
-    )
+    await sql<{
+      name: string
+    }>`select name from event where aggregate = 'register-import' and aggregate_id = ${importId} order by version`.execute(membership.sql)
   ).rows.map(({ name }) => name)
 
 describe('who may, and what', () => {
@@ -57,7 +57,13 @@ describe('who may, and what', () => {
       await token({ scopes, kind: 'national-body', person: newId() }),
     ]) {
       expect(await ask({ fileId: newId() }, as)).toMatchObject({ status: 403, type: '/problems/missing-scope', scope: 'national-body' })
-      for (const operation of [GetRegisterImport, ListRegisterRefusals, ListRegisterClosures, ApproveRegisterImport, RejectRegisterImport]) {
+      for (const operation of [
+        GetRegisterImport,
+        ListRegisterRefusals,
+        ListRegisterClosures,
+        ApproveRegisterImport,
+        RejectRegisterImport,
+      ]) {
         expect(await membership.refusal(operation, { importId: newId() }, { as })).toMatchObject({ status: 403 })
       }
       expect(await membership.refusal(ListRegisterImports, {}, { as })).toMatchObject({ status: 403 })
@@ -75,21 +81,33 @@ describe('who may, and what', () => {
   test('a file that is not there to its end', async () => {
     const fileId = await upload(membership, csv(schools(1)))
     await sql`update upload set length = length + 1 where id = ${fileId}`.execute(membership.sql)
-    expect(await ask({ fileId })).toMatchObject({ status: 409, type: '/problems/register-file-incomplete', offset: expect.any(Number), length: expect.any(Number) })
+    expect(await ask({ fileId })).toMatchObject({
+      status: 409,
+      type: '/problems/register-file-incomplete',
+      offset: expect.any(Number),
+      length: expect.any(Number),
+    })
   })
 
   test('an extract of tomorrow, and one that is older than the last of its kind', async () => {
     const fileId = await upload(membership, csv(schools(1)))
     expect(await ask({ fileId, extractedOn: '2026-10-02' })).toMatchObject({ status: 422, type: '/problems/extracted-in-future' })
     await importFile(membership, csv(schools(1)), { extractedOn: '2026-09-01' })
-    expect(await ask({ fileId, extractedOn: '2026-08-31' })).toMatchObject({ status: 409, type: '/problems/extract-too-old', lastExtractedOn: '2026-09-01' })
+    expect(await ask({ fileId, extractedOn: '2026-08-31' })).toMatchObject({
+      status: 409,
+      type: '/problems/extract-too-old',
+      lastExtractedOn: '2026-09-01',
+    })
     expect(await importFile(membership, csv(schools(1)), { extractedOn: '2026-09-01' })).toMatchObject({ state: 'done' })
   })
 
   test('an import that is not there', async () => {
     const as = await nationalBody()
     for (const operation of [GetRegisterImport, ListRegisterRefusals, ListRegisterClosures, ApproveRegisterImport, RejectRegisterImport]) {
-      expect(await membership.refusal(operation, { importId: newId() }, { as })).toMatchObject({ status: 404, type: '/problems/no-such-register-import' })
+      expect(await membership.refusal(operation, { importId: newId() }, { as })).toMatchObject({
+        status: 404,
+        type: '/problems/no-such-register-import',
+      })
     }
   })
 })
@@ -159,11 +177,17 @@ describe('closing more than 1 % of the open schools', () => {
   beforeEach(async () => {
     rows = schools(50)
     await importFile(membership, csv(rows), { extractedOn })
-    const { rows: counted } = await sql<{ open: number }>`select count(*)::int as open from school where status in ('1', '3')`.execute(membership.sql)
+    const { rows: counted } = await sql<{ open: number }>`select count(*)::int as open from school where status in ('1', '3')`.execute(
+      membership.sql,
+    )
     onePercent = Math.floor(counted[0]!.open / 100)
     closing = onePercent + 1
   })
-  const closingSome = (count: number) => [...rows.slice(0, count).map(closed), { ...rows[count]!, EstablishmentName: 'Renamed' }, ...rows.slice(count + 1)]
+  const closingSome = (count: number) => [
+    ...rows.slice(0, count).map(closed),
+    { ...rows[count]!, EstablishmentName: 'Renamed' },
+    ...rows.slice(count + 1),
+  ]
 
   test('waits, with nothing of it written, and says which', async () => {
     const as = await nationalBody()
@@ -178,8 +202,16 @@ describe('closing more than 1 % of the open schools', () => {
     const approved = await membership.ask(ApproveRegisterImport, { importId: held.id }, { as, expectedVersion: held.version })
     expect(approved.state).toBe('running')
     await membership.idle()
-    expect(await membership.ask(GetRegisterImport, { importId: held.id }, { as })).toMatchObject({ state: 'done', rowsChanged: closing + 1 })
-    expect(await told(held.id)).toEqual([RegisterImportStarted.name, RegisterImportHeld.name, RegisterImportApproved.name, RegisterImportDone.name])
+    expect(await membership.ask(GetRegisterImport, { importId: held.id }, { as })).toMatchObject({
+      state: 'done',
+      rowsChanged: closing + 1,
+    })
+    expect(await told(held.id)).toEqual([
+      RegisterImportStarted.name,
+      RegisterImportHeld.name,
+      RegisterImportApproved.name,
+      RegisterImportDone.name,
+    ])
     expect(await membership.emitted(SchoolClosed, rows[0]!.URN)).toHaveLength(1)
     expect((await membership.ask(ListRegisterClosures, { importId: held.id }, { as })).items).toEqual([])
   })
@@ -187,7 +219,10 @@ describe('closing more than 1 % of the open schools', () => {
   test('ends where it is rejected, and leaves nothing', async () => {
     const as = await nationalBody()
     const held = await importFile(membership, csv(closingSome(closing)), { extractedOn })
-    expect(await membership.ask(RejectRegisterImport, { importId: held.id }, { as })).toMatchObject({ state: 'rejected', endedAt: expect.any(String) })
+    expect(await membership.ask(RejectRegisterImport, { importId: held.id }, { as })).toMatchObject({
+      state: 'rejected',
+      endedAt: expect.any(String),
+    })
     await membership.idle()
     expect(await told(held.id)).toEqual([RegisterImportStarted.name, RegisterImportHeld.name, RegisterImportRejected.name])
     expect(await membership.ask(GetSchool, { urn: rows[0]!.URN }, { as })).toMatchObject({ status: '1' })
@@ -197,14 +232,19 @@ describe('closing more than 1 % of the open schools', () => {
   })
 
   test('exactly 1 % goes through', async () => {
-    expect(await importFile(membership, csv(closingSome(onePercent)), { extractedOn })).toMatchObject({ state: 'done', schoolsClosing: onePercent })
+    expect(await importFile(membership, csv(closingSome(onePercent)), { extractedOn })).toMatchObject({
+      state: 'done',
+      schoolsClosing: onePercent,
+    })
   })
 
   test('is decided once, and with the version that was seen', async () => {
     const as = await nationalBody()
     const held = await importFile(membership, csv(closingSome(closing)), { extractedOn })
     for (const operation of [ApproveRegisterImport, RejectRegisterImport]) {
-      expect(await membership.refusal(operation, { importId: held.id }, { as, expectedVersion: held.version - 1 })).toMatchObject({ status: 412 })
+      expect(await membership.refusal(operation, { importId: held.id }, { as, expectedVersion: held.version - 1 })).toMatchObject({
+        status: 412,
+      })
     }
     await membership.ask(RejectRegisterImport, { importId: held.id }, { as })
     for (const operation of [ApproveRegisterImport, RejectRegisterImport]) {
@@ -240,7 +280,9 @@ test('what goes wrong on our side ends the import after some tries; the next one
   const bad = [rows[0]!, { ...rows[1]!, EstablishmentName: 'Unbearable School' }, rows[2]!]
   const { id: importId } = await startImport(membership, csv(bad), { extractedOn })
   const as = await nationalBody()
-  await expect.poll(async () => (await membership.ask(GetRegisterImport, { importId }, { as })).state, { timeout: 30_000, interval: 200 }).toBe('failed')
+  await expect
+    .poll(async () => (await membership.ask(GetRegisterImport, { importId }, { as })).state, { timeout: 30_000, interval: 200 })
+    .toBe('failed')
   expect(await membership.ask(GetRegisterImport, { importId }, { as })).toMatchObject({ failure: { rule: 'interrupted' } })
   expect(await told(importId)).toEqual([RegisterImportStarted.name, RegisterImportFailed.name])
 

@@ -29,7 +29,9 @@ export async function keepRefusals(db: Sql, importId: string, refusals: readonly
   await sql`
     insert into register_import_refusal (import_id, line, refused, urn, "column", rule, detail)
     select ${importId}::uuid, r.line, r.refused, r.urn, r."column", r.rule, r.detail
-    from jsonb_to_recordset(${JSON.stringify(refusals)}::jsonb) as r(line int, refused text, urn text, "column" text, rule text, detail text)`.execute(db)
+    from jsonb_to_recordset(${JSON.stringify(refusals)}::jsonb) as r(line int, refused text, urn text, "column" text, rule text, detail text)`.execute(
+    db,
+  )
 }
 
 export async function forgetRefusals(db: Sql, importId: string): Promise<void> {

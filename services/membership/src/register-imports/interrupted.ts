@@ -10,7 +10,11 @@ export async function interrupted(
 ): Promise<void> {
   const imported = await em.findOneOrFail(RegisterImport, importId)
   const { kind, extractedOn } = imported
-  imported.fail('interrupted', 'Something went wrong on our side; it was noted. Start the import again: what was imported already is not imported twice.', now)
+  imported.fail(
+    'interrupted',
+    'Something went wrong on our side; it was noted. Start the import again: what was imported already is not imported twice.',
+    now,
+  )
   await forgetRows(sql, importId)
   emit(RegisterImportFailed, { importId, kind, extractedOn, rule: 'interrupted' })
 }

@@ -22,6 +22,8 @@ test('a school that the file says nothing of is refused nothing', () => {
   expect(refused(holder('a', 0, { held: true }), holder('b', 0, { held: true }), holder('c', 2))).toEqual([['c', 'a']])
 })
 test('a file that gives one pair to everybody is not compared one by one', () => {
-  const many = Array.from({ length: 50_000 }, (_, index) => holder(String(index), index + 2, { firstDay: '2011-09-01', lastDay: '2011-09-02' }))
+  const many = Array.from({ length: 50_000 }, (_, index) =>
+    holder(String(index), index + 2, { firstDay: '2011-09-01', lastDay: '2011-09-02' }),
+  )
   expect(numbersRefused(many)).toHaveLength(49_999)
 })

@@ -83,4 +83,5 @@ export function numbersRefused(holders: readonly Holder[]): (Holder & { holder: 
 }
 
 const openTogether = (a: Holder, b: Holder): boolean =>
-  (a.firstDay === null || b.lastDay === null || a.firstDay <= b.lastDay) && (b.firstDay === null || a.lastDay === null || b.firstDay <= a.lastDay)
+  (a.firstDay === null || b.lastDay === null || a.firstDay <= b.lastDay) &&
+  (b.firstDay === null || a.lastDay === null || b.firstDay <= a.lastDay)

@@ -4,6 +4,9 @@ import { type Caller, isNationalBody, refuse } from '@nlc/runtime'
 /** The register is the national body's: its own token, acting for no person. */
 export function onlyNationalBody(caller: Caller): void {
   if (!isNationalBody(caller)) {
-    refuse(MissingScope, { scope: 'national-body', detail: 'The national body keeps the register with its own token, which acts for no person.' })
+    refuse(MissingScope, {
+      scope: 'national-body',
+      detail: 'The national body keeps the register with its own token, which acts for no person.',
+    })
   }
 }

@@ -36,7 +36,11 @@ export class UnusableFile extends Error {
 }
 
 export function findColumns(file: RegisterFile, header: CsvRecord, encoding: Encoding): Columns {
-  if (header.fault) throw new UnusableFile('not-csv', 'The first line is not the names of columns: it has a quotation mark that is not closed, or is too long.')
+  if (header.fault)
+    throw new UnusableFile(
+      'not-csv',
+      'The first line is not the names of columns: it has a quotation mark that is not closed, or is too long.',
+    )
   const names = fieldsOf(header.raw, header.count).map((name) => decodeField(name, encoding)?.trim())
   const places = file.fields.map(({ column }) => {
     const place = names.indexOf(column)
@@ -85,7 +89,7 @@ export function readRow({ line, raw }: CsvRecord, digest: string, reading: Readi
     const field = file.fields[index]!
     const bytes = fields[place] ?? ''
     const text = ascii ? bytes : decodeField(bytes, encoding)
-    const value = text === undefined ? new Wrong('encoding', `Has bytes that are no ${encoding}.`) : valueOf(field, text.trim())
+    const value = text === undefined ? new Wrong('encoding', `Has bytes that are no ${encoding}.`) : valueIn(field, text.trim())
     if (value === undefined) continue
     if (value instanceof Wrong) {
       refused.push({ refused: field.vital ? 'row' : 'field', column: field.column, rule: value.rule, detail: value.detail })
@@ -98,7 +102,9 @@ export function readRow({ line, raw }: CsvRecord, digest: string, reading: Readi
   const urn = said.urn as string | undefined
   const leftOut = () => refused.some((what) => what.refused === 'row')
   const refuse = (what: Refused) => void refused.push(what)
-  const changesByDay = () => void (readAgain = true)
+  const changesByDay = () => {
+    readAgain = true
+  }
   const meaning = leftOut() ? undefined : JSON.stringify(file.meaning(said, { extractedOn, unsaid, refuse, changesByDay }))
   // Of a row that is left out, its fields are no news.
   const refusals = (leftOut() ? refused.filter((what) => what.refused === 'row') : refused).map((what) => ({ line, urn, ...what }))
@@ -106,7 +112,7 @@ export function readRow({ line, raw }: CsvRecord, digest: string, reading: Readi
   return { row: { line, key: file.keyOf(said), urn, says, meaning, digest: readAgain || refused.length > 0 ? null : digest }, refusals }
 }
 
-function valueOf({ read, required }: Field, text: string): string | number | undefined | Wrong {
+function valueIn({ read, required }: Field, text: string): string | number | undefined | Wrong {
   if (text !== '') return read(text)
   return required ? new Wrong('required', 'It is empty.') : undefined
 }

@@ -2,9 +2,9 @@
 import { GetRegisterImport, StartRegisterImport } from '@nlc/contracts/membership'
 import { testService } from '@nlc/testing'
 import { expect, test, vi } from 'vitest'
+import { nationalBody } from '../../test/register-under-test.ts'
 import { membership as service } from '../service.ts'
 import { establishmentsCsv, fictionalSchools, inWindows1252 } from './fixtures.ts'
-import { nationalBody } from '../../test/register-under-test.ts'
 
 const membership = testService(service)
 

@@ -21,7 +21,10 @@ interface Row {
 export async function writeGroupsOfSchools(
   imported: RegisterImport,
   keys: { after: string; upTo: string },
-  context: Pick<Change<typeof SchoolGroupRegistered | typeof SchoolGroupChanged | typeof SchoolJoinedGroup | typeof SchoolLeftGroup>, 'sql' | 'emit'>,
+  context: Pick<
+    Change<typeof SchoolGroupRegistered | typeof SchoolGroupChanged | typeof SchoolJoinedGroup | typeof SchoolLeftGroup>,
+    'sql' | 'emit'
+  >,
   isNew: (urn: string) => boolean,
 ): Promise<string[]> {
   const { sql: db } = context
@@ -29,7 +32,9 @@ export async function writeGroupsOfSchools(
   const { rows } = await sql<Row>`
     select key as urn, s.first_day as opened, row -> 'groups' as groups, row -> 'left' as left
     from register_import_row r join school s on s.urn = r.key
-    where import_id = ${imported.id} and key > ${keys.after} and key <= ${keys.upTo} and jsonb_exists_any(row, array['groups', 'left']) order by key`.execute(db)
+    where import_id = ${imported.id} and key > ${keys.after} and key <= ${keys.upTo} and jsonb_exists_any(row, array['groups', 'left']) order by key`.execute(
+    db,
+  )
   if (rows.length === 0) return []
 
   const known = await keepGroups(
@@ -37,12 +42,25 @@ export async function writeGroupsOfSchools(
     rows.flatMap(({ groups }) => groups ?? []),
     'leave',
   )
-  const periods = new GroupPeriods(await readGroupPeriods(db, rows.map(({ urn }) => urn)))
+  const periods = new GroupPeriods(
+    await readGroupPeriods(
+      db,
+      rows.map(({ urn }) => urn),
+    ),
+  )
   for (const { urn, opened, groups, left } of rows) {
     const named = (groups ?? []).map(({ uid }) => known.get(uid)!)
     for (const group of named) {
       const family = Object.values(families).find((kinds) => kinds.includes(group.kind)) ?? []
-      periods.change(urn, leave(periods.of(urn), family, named.map(({ id }) => id), extractedOn))
+      periods.change(
+        urn,
+        leave(
+          periods.of(urn),
+          family,
+          named.map(({ id }) => id),
+          extractedOn,
+        ),
+      )
       const since = isNew(urn) && opened !== null ? opened : extractedOn
       const changes = belong(periods.of(urn), { groupId: group.id, kind: group.kind, groupLastDay: group.lastDay }, since)
       if (changes !== 'conflict') periods.change(urn, changes)

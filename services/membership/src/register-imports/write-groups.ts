@@ -6,12 +6,12 @@ import {
   SchoolJoinedGroup,
   SchoolLeftGroup,
 } from '@nlc/contracts/membership'
-import { type Sql, work, type WorkContext } from '@nlc/runtime'
+import { type Sql, type WorkContext, work } from '@nlc/runtime'
 import { sql } from 'kysely'
 import Type from 'typebox'
 import { belong } from '../school-groups/group-periods.ts'
 import { GroupPeriods, readGroupPeriods } from '../school-groups/keep-group-periods.ts'
-import { keepGroups, type KnownGroup, type SaidGroup } from '../school-groups/keep-groups.ts'
+import { type KnownGroup, keepGroups, type SaidGroup } from '../school-groups/keep-groups.ts'
 import { endImport } from './end-import.ts'
 import { keepRefusals } from './import-rows.ts'
 import { interrupted } from './interrupted.ts'
@@ -20,7 +20,14 @@ import type { Refusal } from './row-reader.ts'
 
 const rowsPerStep = 1000
 
-const emits = [SchoolGroupRegistered, SchoolGroupChanged, SchoolJoinedGroup, SchoolLeftGroup, RegisterImportDone, RegisterImportFailed] as const
+const emits = [
+  SchoolGroupRegistered,
+  SchoolGroupChanged,
+  SchoolJoinedGroup,
+  SchoolLeftGroup,
+  RegisterImportDone,
+  RegisterImportFailed,
+] as const
 
 interface Row {
   key: string
@@ -67,11 +74,20 @@ async function writeStep(imported: RegisterImport, rows: readonly Row[], context
   const periods = new GroupPeriods(await readGroupPeriods(db, schools))
   const refusals: Refusal[] = []
   // In the order of joining, so that each trust ends where the next begins.
-  for (const { line, known, row } of [...rows].sort((a, b) => (a.row.joined_on ?? extractedOn).localeCompare(b.row.joined_on ?? extractedOn))) {
+  for (const { line, known, row } of [...rows].sort((a, b) =>
+    (a.row.joined_on ?? extractedOn).localeCompare(b.row.joined_on ?? extractedOn),
+  )) {
     const { urn, joined_on: joinedOn } = row
     if (urn === undefined) continue
     if (!known) {
-      refusals.push({ line, urn, refused: 'row', column: 'URN', rule: 'unknown-school', detail: 'There is no such school here: import the establishments first.' })
+      refusals.push({
+        line,
+        urn,
+        refused: 'row',
+        column: 'URN',
+        rule: 'unknown-school',
+        detail: 'There is no such school here: import the establishments first.',
+      })
       continue
     }
     const group = groups.get(row.uid)!

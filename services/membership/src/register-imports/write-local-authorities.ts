@@ -48,6 +48,8 @@ export async function writeLocalAuthorities(db: Sql, imported: RegisterImport, k
     where c.urn = l.urn and c.last_day is null`.execute(db)
   await sql`
     insert into school_local_authority (urn, la_code, establishment_number, first_day, last_day)
-    select urn, "laCode", "establishmentNumber", "firstDay", "lastDay" from jsonb_to_recordset(${JSON.stringify(began)}::jsonb) as l${columns}`.execute(db)
+    select urn, "laCode", "establishmentNumber", "firstDay", "lastDay" from jsonb_to_recordset(${JSON.stringify(began)}::jsonb) as l${columns}`.execute(
+    db,
+  )
   return rows.map(({ urn }) => urn)
 }

@@ -2,11 +2,17 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applied, type Belonging, belong, leave, type Period, type PeriodChange } from './group-periods.ts'
 
-const trust = (groupId: string, firstDay: string, lastDay: string | null = null): Period => ({ groupId, kind: 'multi-academy-trust', firstDay, lastDay })
+const trust = (groupId: string, firstDay: string, lastDay: string | null = null): Period => ({
+  groupId,
+  kind: 'multi-academy-trust',
+  firstDay,
+  lastDay,
+})
 const after = (held: readonly Period[], changes: PeriodChange[] | 'conflict'): Period[] => {
   let periods = [...held]
   for (const change of changes === 'conflict' ? [] : changes) {
-    periods = change.what === 'begun' ? [...periods, change.period] : periods.map((period) => (period === change.period ? applied(change) : period))
+    periods =
+      change.what === 'begun' ? [...periods, change.period] : periods.map((period) => (period === change.period ? applied(change) : period))
   }
   return periods
 }
@@ -28,11 +34,15 @@ test('a federation, or a sponsor, is beside a trust', () => {
 test('what is held already changes nothing, until the day of joining is known', () => {
   const held = [trust('a', '2026-01-01')]
   expect(belong(held, { groupId: 'a', kind: 'multi-academy-trust' }, '2026-02-01')).toEqual([])
-  expect(belong(held, { groupId: 'a', kind: 'multi-academy-trust', joinedOn: '2014-04-01' }, '2026-02-01')).toEqual([{ what: 'moved', period: held[0], to: '2014-04-01' }])
+  expect(belong(held, { groupId: 'a', kind: 'multi-academy-trust', joinedOn: '2014-04-01' }, '2026-02-01')).toEqual([
+    { what: 'moved', period: held[0], to: '2014-04-01' },
+  ])
 })
 
 test('two trusts at a time are a conflict, and the later stands', () => {
-  expect(belong([trust('a', '2018-01-01')], { groupId: 'b', kind: 'multi-academy-trust', joinedOn: '2012-01-01' }, '2026-01-01')).toBe('conflict')
+  expect(belong([trust('a', '2018-01-01')], { groupId: 'b', kind: 'multi-academy-trust', joinedOn: '2012-01-01' }, '2026-01-01')).toBe(
+    'conflict',
+  )
 })
 
 test('nobody joins a group that has ended', () => {
@@ -61,7 +71,12 @@ test('whatever the register says, no two trusts control a school at once, and no
     fc.property(fc.array(step, { maxLength: 10 }), (steps) => {
       let held: Period[] = []
       for (const one of steps) {
-        held = after(held, 'leaving' in one ? leave(held, ['multi-academy-trust', 'single-academy-trust'], [], one.leaving) : belong(held, one.said, one.since))
+        held = after(
+          held,
+          'leaving' in one
+            ? leave(held, ['multi-academy-trust', 'single-academy-trust'], [], one.leaving)
+            : belong(held, one.said, one.since),
+        )
         for (const [index, a] of held.entries()) {
           expect(a.lastDay === null || a.firstDay <= a.lastDay).toBe(true)
           for (const b of held.slice(index + 1)) expect(overlap(a, b)).toBe(false)

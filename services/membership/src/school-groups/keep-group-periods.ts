@@ -28,7 +28,11 @@ export class GroupPeriods {
   readonly #entries = new Map<string, Entry[]>()
 
   constructor(held: PeriodsBySchool) {
-    for (const [urn, periods] of held) this.#entries.set(urn, periods.map((period) => ({ urn, was: period, now: period })))
+    for (const [urn, periods] of held)
+      this.#entries.set(
+        urn,
+        periods.map((period) => ({ urn, was: period, now: period })),
+      )
   }
 
   schools(): string[] {
@@ -75,7 +79,8 @@ export class GroupPeriods {
       select c.group_id, c.urn, c.kind, c.first_day, c.last_day from ${rows} where c.was is null`.execute(db)
     for (const { urn, was, now } of changed) {
       const { groupId, kind, firstDay, lastDay } = now
-      if (was?.firstDay !== firstDay) emit(SchoolJoinedGroup, { urn, groupId, kind, firstDay, ...(was && { replacesFirstDay: was.firstDay }) })
+      if (was?.firstDay !== firstDay)
+        emit(SchoolJoinedGroup, { urn, groupId, kind, firstDay, ...(was && { replacesFirstDay: was.firstDay }) })
       if (lastDay !== null && was?.lastDay !== lastDay) emit(SchoolLeftGroup, { urn, groupId, kind, firstDay, lastDay })
     }
     const touched = [...new Set(changed.map(({ urn }) => urn))]

@@ -8,7 +8,11 @@ import { withoutNulls } from '../without-nulls.ts'
 type Shown = Writable<Static<typeof ShownGroup>>
 
 /** Groups as the API shows them. `h` is the group, of `source`. */
-export async function readSchoolGroups(db: Sql, source: RawBuilder<unknown>, rest: RawBuilder<unknown>): Promise<(Shown & { searchName: string })[]> {
+export async function readSchoolGroups(
+  db: Sql,
+  source: RawBuilder<unknown>,
+  rest: RawBuilder<unknown>,
+): Promise<(Shown & { searchName: string })[]> {
   const { rows } = await sql<Shown & { searchName: string }>`
     select h.id, h.uid, h.group_number as "groupNumber", h.name, h.search_name as "searchName", h.kind, h.first_day as "firstDay",
            h.last_day as "lastDay", h.companies_house_number as "companiesHouseNumber", h.ukprn, h.updated_at as "updatedAt", h.version

@@ -15,7 +15,7 @@ export const listSchools = handle(ListSchools, async (input, { sql: db, caller, 
 
   const until = await updatedUntil(db)
   const centre = nearUrn === undefined ? placeOf(near) : ((await placeOfSchool(db, nearUrn)) ?? fail(NoSuchSchool))
-  const conditions = conditionsOf(input, day, today)
+  const conditions = conditionsOf(input, day)
   if (updatedSince !== undefined) conditions.push(movedSince(updatedSince, today))
 
   if (centre) {
@@ -35,7 +35,11 @@ export const listSchools = handle(ListSchools, async (input, { sql: db, caller, 
       sql`, ${metres} as metres`,
     )
     const { items, next } = pageFrom(rows, limit, ({ metres, urn }) => [String(metres), String(urn)])
-    return { items: items.map(({ metres, ...school }) => ({ ...school, distanceKm: Math.round(metres) / 1000 })), next, updatedUntil: until }
+    return {
+      items: items.map(({ metres, ...school }) => ({ ...school, distanceKm: Math.round(metres) / 1000 })),
+      next,
+      updatedUntil: until,
+    }
   }
 
   const matches = name === undefined ? undefined : nameMatches(name, sql.ref('s.search_name'))
@@ -61,7 +65,6 @@ function notTogether(at: string, detail: string): never {
 function conditionsOf(
   input: { laCode?: string; establishmentNumber?: string; phase?: string; status?: string; groupId?: string; networkId?: string },
   day: string,
-  today: string,
 ): RawBuilder<unknown>[] {
   const { laCode, establishmentNumber, phase, status, groupId, networkId } = input
   const conditions: RawBuilder<unknown>[] = []
@@ -106,7 +109,9 @@ function placeOf(near: string | undefined): Place | undefined {
   const [latitude = Number.NaN, longitude = Number.NaN] = near.split(',').map(Number)
   const place = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? toNationalGrid(latitude, longitude) : undefined
   if (!place || !Number.isFinite(place.easting) || !Number.isFinite(place.northing)) {
-    return refuse(InvalidInput, { errors: [{ at: '?near', rule: 'format', detail: 'Latitude and longitude in degrees, such as 54.11,-3.22.' }] })
+    return refuse(InvalidInput, {
+      errors: [{ at: '?near', rule: 'format', detail: 'Latitude and longitude in degrees, such as 54.11,-3.22.' }],
+    })
   }
   return place
 }

@@ -5,8 +5,13 @@ import { reorganisations, successorsOf } from '../local-authorities/reorganisati
 import { type Code, firstLinks, type Link, recode } from './local-authority-chain.ts'
 
 const known = [...new Set(reorganisations.flatMap(({ from, to }) => [...Object.keys(from), ...Object.keys(to)])), '926']
-const code: fc.Arbitrary<Code> = fc.record({ laCode: fc.constantFrom(...known), establishmentNumber: fc.option(fc.constantFrom('1000', '2000')) })
-const day = fc.date({ min: new Date('2008-01-01'), max: new Date('2026-12-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10))
+const code: fc.Arbitrary<Code> = fc.record({
+  laCode: fc.constantFrom(...known),
+  establishmentNumber: fc.option(fc.constantFrom('1000', '2000')),
+})
+const day = fc
+  .date({ min: new Date('2008-01-01'), max: new Date('2026-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10))
 
 /** From for ever to for ever, each link beginning on the day after the one before ends. */
 function isChain(links: readonly Link[]): boolean {
@@ -44,12 +49,18 @@ test('a reorganisation gives the day: Cumbria (909) is Westmorland and Furness (
 
 test('what the register does not date begins on the day of the extract', () => {
   const [old] = firstLinks({ laCode: '926', establishmentNumber: '2509' }, null)
-  expect(recode(old!, { laCode: '926', establishmentNumber: '2510' }, '2024-02-01')).toMatchObject([{ lastDay: '2024-01-31' }, { firstDay: '2024-02-01' }])
+  expect(recode(old!, { laCode: '926', establishmentNumber: '2510' }, '2024-02-01')).toMatchObject([
+    { lastDay: '2024-01-31' },
+    { firstDay: '2024-02-01' },
+  ])
 })
 
 test('a school that is seen under a young authority was under its only predecessor before, unless it opened later', () => {
   const young = { laCode: '943', establishmentNumber: '2009' }
-  expect(firstLinks(young, '1950-09-01')).toMatchObject([{ laCode: '909', establishmentNumber: null, lastDay: '2023-03-31' }, { laCode: '943', firstDay: '2023-04-01' }])
+  expect(firstLinks(young, '1950-09-01')).toMatchObject([
+    { laCode: '909', establishmentNumber: null, lastDay: '2023-03-31' },
+    { laCode: '943', firstDay: '2023-04-01' },
+  ])
   expect(firstLinks(young, '2023-09-01')).toEqual([{ ...young, firstDay: null, lastDay: null }])
   // Bournemouth, Christchurch and Poole has three.
   expect(firstLinks({ laCode: '839', establishmentNumber: null }, null)).toHaveLength(1)

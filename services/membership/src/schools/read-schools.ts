@@ -56,6 +56,8 @@ export async function readSchoolPeriods(db: Sql, urn: string, knownAt: string | 
     select (select coalesce(jsonb_agg(${localAuthority} order by c.first_day nulls first), '[]')
             from ${asKnown('school_local_authority', knownAt)} c where c.urn = ${urn}) as "localAuthorities",
            (select coalesce(jsonb_agg(${group} order by g.first_day, g.group_id), '[]')
-            from ${asKnown('group_school', knownAt)} g join school_group h on h.id = g.group_id where g.urn = ${urn}) as "allGroups"`.execute(db)
+            from ${asKnown('group_school', knownAt)} g join school_group h on h.id = g.group_id where g.urn = ${urn}) as "allGroups"`.execute(
+    db,
+  )
   return rows[0] as { localAuthorities: NonNullable<Shown['localAuthority']>[]; allGroups: Shown['groups'] }
 }

@@ -1,5 +1,16 @@
 /** The columns of `school` that the register fills, and which aspect of a school each belongs to. */
-export type Aspect = 'name' | 'status' | 'phase' | 'type' | 'days' | 'ages' | 'character' | 'ukprn' | 'address' | 'location' | 'local-authority'
+export type Aspect =
+  | 'name'
+  | 'status'
+  | 'phase'
+  | 'type'
+  | 'days'
+  | 'ages'
+  | 'character'
+  | 'ukprn'
+  | 'address'
+  | 'location'
+  | 'local-authority'
 
 export interface SchoolColumn {
   readonly column: string

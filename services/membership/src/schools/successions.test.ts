@@ -11,8 +11,8 @@ import {
 import { testService } from '@nlc/testing'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type EstablishmentRow, establishmentsCsv, fictionalSchools, type LinkRow, linksCsv } from '../register-imports/fixtures.ts'
 import { importFile, integrator, nationalBody, refusalsOf } from '../../test/register-under-test.ts'
+import { type EstablishmentRow, establishmentsCsv, fictionalSchools, type LinkRow, linksCsv } from '../register-imports/fixtures.ts'
 import { membership as service } from '../service.ts'
 
 const membership = testService(service)
@@ -45,7 +45,12 @@ async function givenSchools(...days: Days[]): Promise<string[]> {
   return rows.map(({ URN }) => URN)
 }
 const links = (rows: LinkRow[], extractedOn = '2026-06-01') => importFile(membership, linksCsv(rows), { kind: 'links', extractedOn })
-const link = (URN: string, LinkURN: string, LinkType = 'Successor', LinkEstablishedDate = ''): LinkRow => ({ URN, LinkURN, LinkType, LinkEstablishedDate })
+const link = (URN: string, LinkURN: string, LinkType = 'Successor', LinkEstablishedDate = ''): LinkRow => ({
+  URN,
+  LinkURN,
+  LinkType,
+  LinkEstablishedDate,
+})
 const succeeded = async (urn: string) => (await membership.emitted(SchoolSucceeded, urn)).map(({ data }) => data)
 const successionOf = async (urn: string) => (await membership.ask(GetSchool, { urn }, { as: await integrator() })).succession
 
@@ -55,8 +60,16 @@ describe('one successor', () => {
     const rows = [link(old, academy), link(academy, old, 'Predecessor', '01-09-2025')]
     expect(await links(rows)).toMatchObject({ state: 'done', rowsCreated: 2, rowsRefused: 0 })
     expect(await succeeded(old)).toEqual([{ urn: old, successorUrn: academy, firstDay: '2025-09-01' }])
-    expect(await successionOf(old)).toMatchObject({ successorUrn: academy, firstDay: '2025-09-01', state: 'succeeded', decided: false, candidates: [academy] })
-    expect((await membership.ask(GetSchool, { urn: academy }, { as: await integrator() })).predecessors).toMatchObject([{ urn: old, state: 'succeeded' }])
+    expect(await successionOf(old)).toMatchObject({
+      successorUrn: academy,
+      firstDay: '2025-09-01',
+      state: 'succeeded',
+      decided: false,
+      candidates: [academy],
+    })
+    expect((await membership.ask(GetSchool, { urn: academy }, { as: await integrator() })).predecessors).toMatchObject([
+      { urn: old, state: 'succeeded' },
+    ])
 
     expect(await links(rows)).toMatchObject({ rowsCreated: 0, rowsChanged: 0, rowsUnchanged: 2 })
     expect(await succeeded(old)).toHaveLength(1)
@@ -75,7 +88,11 @@ describe('one successor', () => {
   })
 
   test('several that end in one are each carried on by it', async () => {
-    const [a, b, c] = (await givenSchools({ closes: '31-08-2025', status: '2' }, { closes: '31-08-2025', status: '2' }, { opens: '01-09-2025' })) as [string, string, string]
+    const [a, b, c] = (await givenSchools(
+      { closes: '31-08-2025', status: '2' },
+      { closes: '31-08-2025', status: '2' },
+      { opens: '01-09-2025' },
+    )) as [string, string, string]
     await links([link(a, c, 'Successor - amalgamated'), link(b, c, 'Successor - amalgamated')])
     expect(await succeeded(a)).toHaveLength(1)
     expect(await succeeded(b)).toHaveLength(1)
@@ -89,14 +106,19 @@ describe('one successor', () => {
     )) as [string, string, string]
     await links([link(b, c), link(a, b)])
     const { rows } = await sql<{ id: string }>`
-      select aggregate_id as id from event where name = ${SchoolSucceeded.name} and aggregate_id in (${a}, ${b}) order by seq`.execute(membership.sql)
+      select aggregate_id as id from event where name = ${SchoolSucceeded.name} and aggregate_id in (${a}, ${b}) order by seq`.execute(
+      membership.sql,
+    )
     expect(rows.map(({ id }) => id)).toEqual([a, b])
   })
 })
 
 describe('a day that lies ahead', () => {
   test('is announced, and nothing moves before it', async () => {
-    const [old, academy] = (await givenSchools({ closes: '31-08-2026', status: '3' }, { opens: '01-09-2026', status: '4' })) as [string, string]
+    const [old, academy] = (await givenSchools({ closes: '31-08-2026', status: '3' }, { opens: '01-09-2026', status: '4' })) as [
+      string,
+      string,
+    ]
     await links([link(old, academy)])
     expect(await succeeded(old)).toEqual([])
     expect(await membership.emitted(SuccessionExpected, old)).toMatchObject([{ data: { successorUrn: academy, firstDay: '2026-09-01' } }])
@@ -116,7 +138,15 @@ describe('a day that lies ahead', () => {
     await links([link(old, academy)])
     await importFile(
       membership,
-      establishmentsCsv([{ ...([...fictionalSchools(1)][0] as EstablishmentRow), URN: academy, EstablishmentNumber: '', 'EstablishmentStatus (code)': '4', OpenDate: '01-01-2027' }]),
+      establishmentsCsv([
+        {
+          ...([...fictionalSchools(1)][0] as EstablishmentRow),
+          URN: academy,
+          EstablishmentNumber: '',
+          'EstablishmentStatus (code)': '4',
+          OpenDate: '01-01-2027',
+        },
+      ]),
       { extractedOn: '2026-06-01' },
     )
     expect((await membership.emitted(SuccessionExpected, old)).map(({ data }) => data.firstDay)).toEqual(['2026-09-01', '2027-01-01'])
@@ -129,7 +159,11 @@ describe('what the register leaves open', () => {
     ['several successors', 'Successor', 'Successor'],
     ['a split', 'Successor - Split School', 'Successor - Split School'],
   ] as const)('%s wait for the national body, who decides', async ([, type, other]) => {
-    const [old, a, b] = (await givenSchools({ closes: '31-08-2025', status: '2' }, { opens: '01-09-2025' }, { opens: '01-09-2025' })) as [string, string, string]
+    const [old, a, b] = (await givenSchools({ closes: '31-08-2025', status: '2' }, { opens: '01-09-2025' }, { opens: '01-09-2025' })) as [
+      string,
+      string,
+      string,
+    ]
     await links([link(old, a, type), link(old, b, other)])
     expect(await succeeded(old)).toEqual([])
     expect(await membership.emitted(SuccessionLeftOpen, old)).toMatchObject([{ data: { candidates: [a, b] } }])
@@ -138,7 +172,13 @@ describe('what the register leaves open', () => {
     expect(open.items).toContainEqual(expect.objectContaining({ urn: old, candidates: [a, b], state: 'awaiting-decision' }))
 
     const decided = await membership.ask(DecideSuccession, { urn: old, successorUrn: b, reason: 'It kept the site and the staff.' }, { as })
-    expect(decided).toMatchObject({ successorUrn: b, firstDay: '2025-09-01', state: 'succeeded', decided: true, reason: 'It kept the site and the staff.' })
+    expect(decided).toMatchObject({
+      successorUrn: b,
+      firstDay: '2025-09-01',
+      state: 'succeeded',
+      decided: true,
+      reason: 'It kept the site and the staff.',
+    })
     expect(await succeeded(old)).toEqual([{ urn: old, successorUrn: b, firstDay: '2025-09-01' }])
     // The register does not undo it.
     await links([link(old, a, type), link(old, b, other)])
@@ -153,7 +193,9 @@ describe('what the register leaves open', () => {
 
   test('links of other types move nothing', async () => {
     const [old, a] = (await givenSchools({ closes: '31-08-2025', status: '2' }, { opens: '01-09-2025' })) as [string, string]
-    expect(await links([link(old, a, 'Expansion'), link(old, a, 'Sixth Form Centre Link'), link(a, old, 'Other')])).toMatchObject({ rowsCreated: 3 })
+    expect(await links([link(old, a, 'Expansion'), link(old, a, 'Sixth Form Centre Link'), link(a, old, 'Other')])).toMatchObject({
+      rowsCreated: 3,
+    })
     expect(await successionOf(old)).toBeUndefined()
   })
 
@@ -161,7 +203,10 @@ describe('what the register leaves open', () => {
     const [old, a] = (await givenSchools({ closes: '31-08-2025', status: '2' }, { opens: '01-09-2025' })) as [string, string]
     await links([link(old, a, 'Successor - Split School')])
     const as = await nationalBody()
-    expect(await membership.ask(DecideSuccession, { urn: old, reason: 'Closed for good.' }, { as })).toMatchObject({ state: 'declined', decided: true })
+    expect(await membership.ask(DecideSuccession, { urn: old, reason: 'Closed for good.' }, { as })).toMatchObject({
+      state: 'declined',
+      decided: true,
+    })
     expect(await membership.emitted(SuccessionDeclined, old)).toHaveLength(1)
     await links([link(old, a)])
     expect(await succeeded(old)).toEqual([])
@@ -172,7 +217,9 @@ describe('a decision', () => {
   test('for a day that lies ahead waits for it', async () => {
     const [old, a] = (await givenSchools({}, {})) as [string, string]
     const as = await nationalBody()
-    expect(await membership.ask(DecideSuccession, { urn: old, successorUrn: a, firstDay: '2026-07-01', reason: 'Agreed.' }, { as })).toMatchObject({ state: 'awaiting-day' })
+    expect(
+      await membership.ask(DecideSuccession, { urn: old, successorUrn: a, firstDay: '2026-07-01', reason: 'Agreed.' }, { as }),
+    ).toMatchObject({ state: 'awaiting-day' })
     expect(await membership.emitted(SuccessionExpected, old)).toMatchObject([{ data: { firstDay: '2026-07-01' } }])
     await membership.clock.set('2026-07-01T00:00:00Z')
     await expect.poll(() => succeeded(old), { timeout: 10_000 }).toHaveLength(1)
@@ -188,7 +235,9 @@ describe('a decision', () => {
     expect(await refusal({ successorUrn: old })).toMatchObject({ status: 422, type: '/problems/no-such-successor' })
     expect(await refusal({ successorUrn: a })).toMatchObject({ status: 422, type: '/problems/succession-needs-day' })
     const { version } = await membership.ask(DecideSuccession, { urn: old, successorUrn: a, firstDay: '2026-01-01', reason: 'So.' }, { as })
-    expect(await membership.refusal(DecideSuccession, { urn: old, reason: 'Because.' }, { as, expectedVersion: version + 1 })).toMatchObject({ status: 412 })
+    expect(
+      await membership.refusal(DecideSuccession, { urn: old, reason: 'Because.' }, { as, expectedVersion: version + 1 }),
+    ).toMatchObject({ status: 412 })
     expect(await refusal({})).toMatchObject({ status: 409, type: '/problems/already-succeeded', successorUrn: a })
   })
 
@@ -200,7 +249,14 @@ describe('a decision', () => {
 
 test('links to schools that are not here, to itself, and twice the same, are refused alone', async () => {
   const [old, a] = (await givenSchools({ closes: '31-08-2025', status: '2' }, { opens: '01-09-2025' })) as [string, string]
-  const done = await links([link('999998', a), link(old, '999999'), link(old, old), link(old, a), link(old, a), link(old, a, 'Successor', '99-99-2025')])
+  const done = await links([
+    link('999998', a),
+    link(old, '999999'),
+    link(old, old),
+    link(old, a),
+    link(old, a),
+    link(old, a, 'Successor', '99-99-2025'),
+  ])
   expect(done).toMatchObject({ state: 'done', rowsRead: 6, rowsCreated: 1, rowsRefused: 5 })
   expect((await refusalsOf(membership, done.id)).map(({ line, urn, column, rule }) => [line, urn, column, rule])).toEqual([
     [2, '999998', 'URN', 'unknown-school'],

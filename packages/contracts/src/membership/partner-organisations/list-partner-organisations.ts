@@ -11,7 +11,9 @@ export const ListPartnerOrganisations = query('membership.list-partner-organisat
   input: {
     ...paging,
     ...following,
-    name: Type.Optional(Type.String({ minLength: 2, maxLength: 100, pattern: '[\\p{L}\\p{N}]', description: 'Beginnings of words of its name.' })),
+    name: Type.Optional(
+      Type.String({ minLength: 2, maxLength: 100, pattern: '[\\p{L}\\p{N}]', description: 'Beginnings of words of its name.' }),
+    ),
     kind: Type.Optional(PartnerKind),
     laCode: Type.Optional(LaCode),
     asAt: Type.Optional(Type.String({ format: 'date', description: 'As of this day (default: today).' })),

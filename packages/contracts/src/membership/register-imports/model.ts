@@ -10,7 +10,16 @@ export const RegisterImportKind = Type.Enum(['establishments', 'links', 'groups'
 export const RegisterImportState = Type.Enum(['queued', 'running', 'awaiting-approval', 'done', 'failed', 'rejected'])
 
 /** Why a whole file was refused. */
-export const RegisterFileFault = Type.Enum(['empty', 'not-text', 'not-csv', 'archive', 'columns-missing', 'column-twice', 'refusals', 'interrupted'])
+export const RegisterFileFault = Type.Enum([
+  'empty',
+  'not-text',
+  'not-csv',
+  'archive',
+  'columns-missing',
+  'column-twice',
+  'refusals',
+  'interrupted',
+])
 
 const Count = Type.Integer({ minimum: 0 })
 

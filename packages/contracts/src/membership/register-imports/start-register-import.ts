@@ -9,9 +9,14 @@ export const RegisterFileIncomplete = problem(409, 'register-file-incomplete', '
   offset: Type.Integer(),
   length: Type.Integer(),
 })
-export const RegisterImportUnderWay = problem(409, 'register-import-under-way', 'Another import is under way, or waits for approval: one at a time.', {
-  importId: Type.Optional(Id),
-})
+export const RegisterImportUnderWay = problem(
+  409,
+  'register-import-under-way',
+  'Another import is under way, or waits for approval: one at a time.',
+  {
+    importId: Type.Optional(Id),
+  },
+)
 export const ExtractTooOld = problem(409, 'extract-too-old', 'A file of this kind that was extracted later has been imported.', {
   lastExtractedOn: CalendarDate,
 })
@@ -26,7 +31,10 @@ export const StartRegisterImport = command('membership.start-register-import', {
   input: {
     fileId: Id,
     kind: RegisterImportKind,
-    extractedOn: Type.String({ ...CalendarDate, description: 'The day on which the register made the file. Changes that it does not date count from here.' }),
+    extractedOn: Type.String({
+      ...CalendarDate,
+      description: 'The day on which the register made the file. Changes that it does not date count from here.',
+    }),
   },
   output: RegisterImport,
   emits: [RegisterImportStarted],

@@ -12,7 +12,9 @@ export const ListSchoolGroups = query('membership.list-school-groups', {
   input: {
     ...paging,
     ...following,
-    name: Type.Optional(Type.String({ minLength: 2, maxLength: 100, pattern: '[\\p{L}\\p{N}]', description: 'Beginnings of words of its name.' })),
+    name: Type.Optional(
+      Type.String({ minLength: 2, maxLength: 100, pattern: '[\\p{L}\\p{N}]', description: 'Beginnings of words of its name.' }),
+    ),
     kind: Type.Optional(GroupKind),
     uid: Type.Optional(Type.String({ pattern: '^\\d{1,8}$', description: "The register's Group UID." })),
     urn: Type.Optional(Urn),

@@ -16,10 +16,24 @@ const school = {
   ...{ latitude: Type.Optional(location.latitude), longitude: Type.Optional(location.longitude) },
   laCode: Type.Optional(LaCode),
   establishmentNumber: Type.Optional(EstablishmentNumber),
-  laFirstDay: Type.Optional(Type.String({ ...CalendarDate, description: 'From this day on, it has this code and number. Absent: ever since.' })),
+  laFirstDay: Type.Optional(
+    Type.String({ ...CalendarDate, description: 'From this day on, it has this code and number. Absent: ever since.' }),
+  ),
 }
 
-export const SchoolAspect = Type.Enum(['name', 'status', 'phase', 'type', 'days', 'ages', 'character', 'ukprn', 'address', 'location', 'local-authority'])
+export const SchoolAspect = Type.Enum([
+  'name',
+  'status',
+  'phase',
+  'type',
+  'days',
+  'ages',
+  'character',
+  'ukprn',
+  'address',
+  'location',
+  'local-authority',
+])
 
 export const SchoolRegistered = event('membership.school-registered', {
   summary: 'A school was found in the national register for the first time.',
@@ -53,7 +67,8 @@ export const SuccessionExpected = event('membership.succession-expected', {
 })
 
 export const SuccessionLeftOpen = event('membership.succession-left-open', {
-  summary: 'The register does not say which one school carries on another: it names several, or a split, or no day. The national body decides.',
+  summary:
+    'The register does not say which one school carries on another: it names several, or a split, or no day. The national body decides.',
   about: { school: 'urn' },
   data: { urn: Urn, candidates: Type.Array(Urn) },
 })

@@ -1,8 +1,8 @@
 import Type from 'typebox'
 import { query } from '../../define.ts'
 import { EstablishmentNumber, followedPageOf, following, Id, LaCode, paging, Urn } from '../../formats.ts'
-import { NoSuchSchool } from './problems.ts'
 import { Phase, School, SchoolStatus } from './model.ts'
+import { NoSuchSchool } from './problems.ts'
 
 export const ListSchools = query('membership.list-schools', {
   summary: 'List schools',
@@ -13,7 +13,9 @@ export const ListSchools = query('membership.list-schools', {
   input: {
     ...paging,
     ...following,
-    name: Type.Optional(Type.String({ minLength: 2, maxLength: 100, pattern: '[\\p{L}\\p{N}]', description: 'Beginnings of words of its name.' })),
+    name: Type.Optional(
+      Type.String({ minLength: 2, maxLength: 100, pattern: '[\\p{L}\\p{N}]', description: 'Beginnings of words of its name.' }),
+    ),
     laCode: Type.Optional(LaCode),
     establishmentNumber: Type.Optional(EstablishmentNumber),
     phase: Type.Optional(Phase),
@@ -32,7 +34,10 @@ export const ListSchools = query('membership.list-schools', {
     asAt: Type.Optional(Type.String({ format: 'date', description: 'As of this day (default: today).' })),
   },
   output: followedPageOf(
-    Type.Object({ ...School.properties, distanceKm: Type.Optional(Type.Number({ description: 'Where `near` or `nearUrn` was asked for.' })) }),
+    Type.Object({
+      ...School.properties,
+      distanceKm: Type.Optional(Type.Number({ description: 'Where `near` or `nearUrn` was asked for.' })),
+    }),
   ),
   problems: [NoSuchSchool],
 })

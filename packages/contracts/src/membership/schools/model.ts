@@ -2,7 +2,8 @@ import Type from 'typebox'
 import { CalendarDate, EstablishmentNumber, Id, Instant, LaCode, Ukprn, Urn, Version } from '../../formats.ts'
 
 export const SchoolStatus = Type.Enum(['1', '2', '3', '4'], {
-  description: "The register's code: 1 open, 2 closed, 3 open but proposed to close, 4 proposed to open. On a day, it follows from the school's first and last day.",
+  description:
+    "The register's code: 1 open, 2 closed, 3 open but proposed to close, 4 proposed to open. On a day, it follows from the school's first and last day.",
 })
 export const Phase = Type.Enum(['0', '1', '2', '3', '4', '5', '6', '7'], {
   description:
@@ -21,7 +22,9 @@ export const GroupKind = Type.Enum([
 /** Of a school: the days on which the register has it open, both counted; either may be unknown. */
 export const lifetime = {
   firstDay: Type.Optional(Type.String({ ...CalendarDate, description: 'The first day on which it is open. Absent: not known.' })),
-  lastDay: Type.Optional(Type.String({ ...CalendarDate, description: 'The last day on which it is open. Absent: none is set, or not known.' })),
+  lastDay: Type.Optional(
+    Type.String({ ...CalendarDate, description: 'The last day on which it is open. Absent: none is set, or not known.' }),
+  ),
 }
 
 /** WGS 84, from the register's British National Grid reference; accurate to about 5 metres. */
