@@ -1,6 +1,6 @@
 /** A running sandbox as its user sees it: `sandbox.json`, with what a client needs, and data to look around in. */
 import { readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { Access } from './access-token.ts'
 import { type Examples, loadDemonstration } from './demonstration.ts'
 
@@ -41,7 +41,8 @@ export async function openSandbox(
   const sandbox: Sandbox = { gateway, clients, ...(progress?.examples && { examples: progress.examples }) }
   const toCopy = join(dataDir, 'sandbox.json')
   await writeFile(toCopy, `${JSON.stringify(sandbox, null, 2)}\n`, { mode: 0o600 })
-  log(`sandbox.json             ${toCopy}: clients and their secrets, ids to try it with`)
+  const fromHere = relative('', toCopy)
+  log(`sandbox.json             ${fromHere.startsWith('..') ? toCopy : fromHere}: clients and their secrets, ids to try it with`)
   return sandbox
 }
 
