@@ -112,29 +112,34 @@ create index on employment_place (last_day);
 create index on employment_place (updated_at);
 create index on employment_place (employer_kind, employer_reference) where urn is null;
 
-create function place_employment_period(period employment_period) returns void language sql as $$
-  insert into employment_place (period_id, employment_id, person_id, employer_kind, employer_reference, urn, staff_category, first_day, last_day)
-  select period.id, e.id, e.person_id, period.employer_kind, period.employer_reference, urn, period.staff_category, period.first_day, period.last_day
-  from employment e, unnest(case when period.urns = '{}' then array[null] else period.urns end) urn
-  where e.id = period.employment_id and not e.voided
-$$;
-create function employment_period_placed() returns trigger language plpgsql as $$
+-- By statement, for a return of a school brings thousands of periods at once.
+create function place_employment_periods() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'UPDATE' then delete from employment_place where period_id = new.id; end if;
-  perform place_employment_period(new);
+  if tg_op = 'UPDATE' then delete from employment_place where period_id in (select id from placed); end if;
+  insert into employment_place (period_id, employment_id, person_id, employer_kind, employer_reference, urn, staff_category, first_day, last_day)
+  select p.id, e.id, e.person_id, p.employer_kind, p.employer_reference, urn, p.staff_category, p.first_day, p.last_day
+  from placed p join employment e on e.id = p.employment_id,
+  unnest(case when p.urns = '{}' then array[null] else p.urns end) urn
+  where not e.voided;
   return null;
 end $$;
-create trigger placed after insert or update on employment_period for each row execute function employment_period_placed();
+create trigger placed after insert on employment_period
+  referencing new table as placed for each statement execute function place_employment_periods();
+create trigger placed_again after update on employment_period
+  referencing new table as placed for each statement execute function place_employment_periods();
 
 -- Merged, voided, or back from it: the places follow.
-create function employment_placed() returns trigger language plpgsql as $$
+create function place_employment() returns trigger language plpgsql as $$
 begin
   delete from employment_place where employment_id = new.id;
-  perform place_employment_period(p) from employment_period p where p.employment_id = new.id;
+  insert into employment_place (period_id, employment_id, person_id, employer_kind, employer_reference, urn, staff_category, first_day, last_day)
+  select p.id, new.id, new.person_id, p.employer_kind, p.employer_reference, urn, p.staff_category, p.first_day, p.last_day
+  from employment_period p, unnest(case when p.urns = '{}' then array[null] else p.urns end) urn
+  where p.employment_id = new.id and not new.voided;
   return null;
 end $$;
 create trigger placed after update on employment for each row
-  when (old.person_id <> new.person_id or old.voided <> new.voided) execute function employment_placed();
+  when (old.person_id <> new.person_id or old.voided <> new.voided) execute function place_employment();
 
 create table governance_term (
   id              uuid primary key,
@@ -167,7 +172,8 @@ create index on governance_term (updated_at);
 create index on governance_term (last_day);
 create index on governance_term_history (id);
 create index on governance_term_history (person_id);
-create index on governance_term using gin (earlier_boards jsonb_path_ops) where earlier_boards <> '[]';
+-- Few: the views below find them by it.
+create index on governance_term (id) where earlier_boards <> '[]';
 
 -- Who sits on which board when.
 create view governance_seat as
@@ -181,12 +187,13 @@ create view governance_seat as
 
 -- A person's places: schools worked at or governed, and groups whose own team or board the person belongs to.
 create view person_place as
-  select person_id, urn, case when urn is null then employer_reference::uuid end as group_id, first_day, last_day
-  from employment_place where urn is not null or employer_kind = 'trust'
+  select person_id, urn, null::uuid as group_id, first_day, last_day from employment_place where urn is not null
   union all
-  select person_id, case board_kind when 'school' then board_reference end, case board_kind when 'group' then board_reference::uuid end,
-    first_day, last_day
-  from governance_seat;
+  select person_id, null, employer_reference::uuid, first_day, last_day from employment_place where urn is null and employer_kind = 'trust'
+  union all
+  select person_id, board_reference, null, first_day, last_day from governance_seat where board_kind = 'school'
+  union all
+  select person_id, null, board_reference::uuid, first_day, last_day from governance_seat where board_kind = 'group';
 
 -- Columns that name a person, whatever table they are in: what follows a merge, and what a copy of all that is held is made from.
 create function person_references() returns table (table_name text, column_name text) language sql stable as $$

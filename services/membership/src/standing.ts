@@ -51,7 +51,7 @@ export function seesSchool(caller: Caller, urn: Operand, today: string): Predica
   if (isNationalBody(caller)) return always
   const person = signsThroughNationalBody(caller)
   if (person !== undefined) return isSignedBy(person, sql`school_signatories(${urn}, ${today}::date)`)
-  return sql<SqlBool>`(exists (select from shared_school ss where ss.client_id = ${caller.client} and ss.urn = ${urn}) and ${actsRightly(caller, today)})`
+  return sql<SqlBool>`(shares_with(${caller.client}, ${urn}) and ${actsRightly(caller, today)})`
 }
 
 /** The group's own people (central team, board) are in the caller's view: each of its schools shares with the client. */
@@ -59,7 +59,7 @@ export function seesGroup(caller: Caller, groupId: Operand, today: string): Pred
   if (isNationalBody(caller)) return always
   const person = signsThroughNationalBody(caller)
   if (person !== undefined) return isSignedBy(person, sql`group_signatories(${groupId}, ${today}::date)`)
-  return sql<SqlBool>`(${clientSeesGroup(caller.client, groupId, today)} and ${actsRightly(caller, today)})`
+  return sql<SqlBool>`(client_sees_group(${caller.client}, ${groupId}, ${today}::date) and ${actsRightly(caller, today)})`
 }
 
 /** @param personId not merged into another: `sql.ref` of the surviving record, or what `resolvePerson` answers. */
@@ -74,9 +74,7 @@ export function seesPerson(caller: Caller, personId: Operand, today: string): Pr
 
 /** Nobody left this person out of what is shared with the client. */
 export const isNotLeftOut = (caller: Caller, personId: Operand): Predicate =>
-  isNationalBody(caller)
-    ? always
-    : sql<SqlBool>`not exists (select from sharing_exclusion sx where sx.client_id = ${caller.client} and sx.person_id = ${personId})`
+  isNationalBody(caller) ? always : sql<SqlBool>`not is_left_out(${caller.client}, ${personId})`
 
 /** The client acts, rightly, for this very person. */
 export const actsAs = (caller: Caller, personId: Operand, today: string): Predicate =>
@@ -85,28 +83,8 @@ export const actsAs = (caller: Caller, personId: Operand, today: string): Predic
     : sql<SqlBool>`(${personId} = ${nowCalled(caller.person)} and ${actsRightly(caller, today)})`
 
 /** A client's own view, whomever it acts for. */
-function clientSeesPerson(client: string, personId: Operand, today: string): Predicate {
-  return sql<SqlBool>`(
-    not exists (select from sharing_exclusion sx where sx.client_id = ${client} and sx.person_id = ${personId})
-    and (
-      exists (
-        select from person_place pp join shared_school ss on ss.urn = pp.urn and ss.client_id = ${client}
-        where pp.person_id = ${personId} and (pp.last_day is null or pp.last_day >= ${today}::date))
-      or exists (
-        select from person_place pp
-        where pp.person_id = ${personId} and (pp.last_day is null or pp.last_day >= ${today}::date)
-          and ${clientSeesGroup(client, sql.ref('pp.group_id'), today)})
-      or exists (
-        -- Whom a client registered it sees until the person has a place; authority officers and partners may never have one.
-        select from person pr
-        where pr.id = ${personId} and pr.registered_by = ${client} and not exists (select from person_place pp where pp.person_id = pr.id))))`
-}
-
-function clientSeesGroup(client: string, groupId: Operand, today: string): Predicate {
-  return sql<SqlBool>`exists (
-    select from group_school gs where gs.group_id = ${groupId} and ${today}::date between gs.first_day and coalesce(gs.last_day, 'infinity')
-    having count(*) > 0 and bool_and(exists (select from shared_school ss where ss.client_id = ${client} and ss.urn = gs.urn)))`
-}
+const clientSeesPerson = (client: string, personId: Operand, today: string): Predicate =>
+  sql<SqlBool>`client_sees_person(${client}, ${personId}, ${today}::date)`
 
 /** The record that a person's id stands for, which is another one where records were merged. Only ids that are UUIDs. */
 const nowCalled = (personId: string): Expression<string> =>

@@ -13,7 +13,7 @@ export const listGovernanceTerms = handle(
     const board = urn ?? groupId?.toLowerCase()
     // A school that was succeeded during a term had the seat until then.
     const onBoard = sql`(t.board_reference = ${board} and (${day ?? null}::date is null or coalesce(t.seated_since, t.first_day) <= ${day ?? null}::date)
-      or t.earlier_boards @> jsonb_build_array(jsonb_build_object('reference', ${board}::text))
+      or t.earlier_boards <> '[]' and t.earlier_boards @> jsonb_build_array(jsonb_build_object('reference', ${board}::text))
         and (${day ?? null}::date is null or exists (
           select from jsonb_array_elements(t.earlier_boards) e where e ->> 'reference' = ${board} and (e ->> 'lastDay')::date >= ${day ?? null}::date)))`
     const { rows } = await sql<GovernanceTermRow>`
