@@ -89,7 +89,7 @@ describe.each([
   test('OpenAPI passes @seriousme/openapi-schema-validator', async () => {
     const { openapi } = documentsOf(contracts, await naming())
     expect(await new Validator().validate(structuredClone(openapi))).toMatchObject({ valid: true })
-  })
+  }, 30_000)
 
   test('OpenAPI passes redocly lint without a warning', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'nlc-openapi-')), 'openapi.json')

@@ -3,6 +3,7 @@ import { token } from '@nlc/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { answer, testGateway } from '../test/gateway-under-test.ts'
 import { halls } from '../test/halls.ts'
+import { networkOf } from './authenticate.ts'
 
 const api = testGateway([halls], { RATE_LIMIT: 5, RATE_LIMIT_ANONYMOUS: 20, RATE_LIMIT_WINDOW: 3600 })
 const id = '01980a3e-7c5d-7b64-9e39-0d6a5f1b2c3d'
@@ -94,5 +95,16 @@ describe('the limit', () => {
     expect({ status: last.status, policy: last.headers.get('ratelimit-policy') }).toEqual({ status: 429, policy: '"address";q=20;w=3600' })
     expect((await read({}, '/v1/hall-count')).status).toBe(429)
     expect((await read({ authorization: `Bearer ${await token({ scopes: ['networks:read'] })}` })).status).toBe(200)
+  })
+
+  test.each([
+    ['192.0.2.7', '192.0.2.7'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2::6', '2001:db8:1:2::/64'],
+    ['2001:db8::6', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+  ])('of the address %s is that of %s: nobody has more by having many', (address, network) => {
+    expect(networkOf(address)).toBe(network)
   })
 })

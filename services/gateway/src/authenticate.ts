@@ -33,7 +33,7 @@ export async function admit(
 ): Promise<void> {
   const { authorization } = request.headers
   if (authorization === undefined && needs === 'public') {
-    return limited(reply, door.addresses, request.ip)
+    return limited(reply, door.addresses, networkOf(request.ip))
   }
   let caller: Caller
   try {
@@ -44,7 +44,7 @@ export async function admit(
     request.token = token
   } catch (cause) {
     // Trying tokens out is limited, too.
-    if (cause instanceof Refusal) limited(reply, door.addresses, request.ip)
+    if (cause instanceof Refusal) limited(reply, door.addresses, networkOf(request.ip))
     throw cause
   }
   request.client = caller.client
@@ -54,4 +54,19 @@ export async function admit(
 
 export function limited(reply: FastifyReply, limit: RateLimit, key: string): void {
   reply.header('ratelimit-policy', limit.policy).header('ratelimit', limit.take(key))
+}
+
+/** Who has one address of IPv6 has the 2⁶⁴ of its network. */
+export function networkOf(address: string): string {
+  if (!address.includes(':')) return address
+  const [, embedded] = /^::ffff:([\d.]+)$/i.exec(address) ?? []
+  if (embedded) return embedded
+  const [head = '', tail] = address.split('::')
+  const groups = head.split(':').filter(Boolean)
+  if (tail !== undefined) {
+    const behind = tail.split(':').filter(Boolean)
+    while (groups.length + behind.length < 8) groups.push('0')
+    groups.push(...behind)
+  }
+  return `${groups.slice(0, 4).join(':')}::/64`
 }

@@ -5,7 +5,7 @@ import { BodyTooLarge, DeadlinePassed, Unavailable } from '@nlc/contracts/platfo
 import { type Bus, type Logger, Refusal } from '@nlc/runtime'
 import { propagation, ROOT_CONTEXT } from '@opentelemetry/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { admit, type Door, limited } from './authenticate.ts'
+import { admit, type Door, limited, networkOf } from './authenticate.ts'
 import { explain, send } from './refusals.ts'
 import { traceIdOf } from './tracing.ts'
 
@@ -40,7 +40,7 @@ export async function pipeOperations(app: FastifyInstance, operations: readonly 
         if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw new Refusal(BodyTooLarge, { maxBytes })
       }
       // What the upload endpoint takes can be asked without a token.
-      const discovery = async (request: FastifyRequest, reply: FastifyReply) => limited(reply, door.addresses, request.ip)
+      const discovery = async (request: FastifyRequest, reply: FastifyReply) => limited(reply, door.addresses, networkOf(request.ip))
       for (const url of [operation.path, `${operation.path}/:uploadId`]) {
         app.route({
           method: url === operation.path ? ['POST'] : ['HEAD', 'PATCH', 'DELETE'],
@@ -65,7 +65,7 @@ export async function pipeOAuth(app: FastifyInstance, { bus, door, log }: Piping
       method: ['GET', 'POST'],
       url,
       bodyLimit: oauthBodyLimit,
-      onRequest: async (request, reply) => limited(reply, door.addresses, request.ip),
+      onRequest: async (request, reply) => limited(reply, door.addresses, networkOf(request.ip)),
       handler: (request, reply) => pipe('identity', request, reply, { bus, log }),
     })
   }
