@@ -69,6 +69,9 @@ describe('a plan', () => {
     // Who is back makes the question needless.
     const back = { ...asked, byReference: new Map([['2', { personId: 'b', employmentId: 'f' }]]) }
     expect(plan(back, 'delta', item('2')).lapsed).toEqual(['q'])
+    // And so does having left by other means.
+    expect(plan({ ...asked, employments: [record('e', 'a')] }, 'delta').lapsed).toEqual(['q'])
+    expect(plan(asked, 'delta').lapsed).toEqual([])
   })
 
   test('more than a tenth ending at once waits; exactly a tenth does not', () => {

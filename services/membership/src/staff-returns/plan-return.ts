@@ -220,12 +220,15 @@ export function planReturn(
     }
   }
 
-  /** Open questions that this return answers: somebody is back, an item is clear, or not sent any more. */
+  /** Open questions that are needless now: somebody is back, or left by other means; an item is clear, or not sent any more. */
   function lapse(): void {
     const clear = new Set(plan.references.map(({ reference }) => reference))
+    const current = new Set(known.employments.filter(isCurrent).map(({ id }) => id))
     for (const { id, kind, employmentId, reference } of known.questions) {
       const answered =
-        kind === 'absent' ? spokenFor.has(employmentId!) : clear.has(reference!) || (mode === 'full' && !seen.has(reference!))
+        kind === 'absent'
+          ? spokenFor.has(employmentId!) || !current.has(employmentId!)
+          : clear.has(reference!) || (mode === 'full' && !seen.has(reference!))
       if (answered) plan.lapsed.push(id)
     }
   }

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { findEmployer } from '../employments/authority.ts'
 import { readEmployments } from '../employments/employment-record.ts'
 import type { Employer } from '../employments/period.ts'
-import { seesPerson } from '../standing.ts'
+import { isNotLeftOut, seesPerson } from '../standing.ts'
 import { type Item, type Known, type KnownPerson, keyOf, payrollKey } from './item.ts'
 
 export interface Sender {
@@ -111,13 +111,17 @@ async function readPeople(db: Sql, { caller, clientId, urn, today }: Sender, ids
   const { rows } = await sql<
     Omit<KnownPerson, 'name' | 'trn'> & { names: Record<string, string> & { family?: string }; trn: string | null }
   >`
+    with place as materialized (
+      select person_id, bool_or(urn = ${urn}) as here, bool_or(urn is distinct from ${urn}) as elsewhere
+      from person_place where person_id = any (${[...ids]}::uuid[]) and (last_day is null or last_day >= ${today}::date) group by 1)
     select p.id, p.trn, jsonb_strip_nulls(jsonb_build_object('given', p.given_name, 'middle', p.middle_name, 'family', p.family_name, 'knownAs', p.known_as)) as names,
       coalesce((select jsonb_agg(jsonb_build_object('address', e.address, 'verified', e.verified) order by e.verified desc, e.address)
         from person_email e where e.person_id = p.id), '[]') as emails,
-      exists (select from person_place o where o.person_id = p.id and o.urn is distinct from ${urn} and (o.last_day is null or o.last_day >= ${today}::date)) as elsewhere,
-      ${seesPerson(caller, sql.ref('p.id'), today)} as seen,
-      exists (select from sharing_exclusion x where x.client_id = ${clientId} and x.person_id = p.id) as "leftOut"
-    from person p where p.id = any (${[...ids]}::uuid[])`.execute(db)
+      coalesce(place.elsewhere, false) as elsewhere,
+      -- Whoever keeps the school sees its staff; of others it has to be asked.
+      case when place.here and ${isNotLeftOut(caller, sql.ref('p.id'))} then true else ${seesPerson(caller, sql.ref('p.id'), today)} end as seen,
+      is_left_out(${clientId}, p.id) as "leftOut"
+    from person p left join place on place.person_id = p.id where p.id = any (${[...ids]}::uuid[])`.execute(db)
   return new Map(
     rows.map(({ names, trn, ...person }) => [
       person.id,
