@@ -4,7 +4,7 @@ import { type DemonstrationClient, inParallel } from './demonstration-client.ts'
 import type { DemonstrationDays } from './demonstration-days.ts'
 import { nameOf, returnedLater, type StaffCategory, staffOf } from './demonstration-people.ts'
 import { registerFiles } from './demonstration-register.ts'
-import { activeSchools, areas, type DemonstrationSchool, formingSchools, schools, trust } from './demonstration-schools.ts'
+import { activeSchools, areas, type DemonstrationSchool, schools, sharedSchools, trust } from './demonstration-schools.ts'
 import { Fault } from './fault.ts'
 
 /** By URN, the people of a school in the order of its staff return: the head first. */
@@ -26,7 +26,7 @@ async function startImport(nationalBody: DemonstrationClient, kind: string, text
 }
 
 async function importDone(nationalBody: DemonstrationClient, importId: string): Promise<void> {
-  for (const began = Date.now(); Date.now() - began < 60_000; await sleep(20)) {
+  for (const began = Date.now(); Date.now() - began < 60_000; await sleep(40)) {
     const { state, failure } = await nationalBody.get(`/v1/register-imports/${importId}`)
     if (state === 'done') return
     if (state === 'failed' || state === 'rejected') {
@@ -66,11 +66,11 @@ export async function returnStaff(nationalBody: DemonstrationClient, days: Demon
   return staff
 }
 
-/** Chairs of governors; for the networks' schools a parent governor, too. */
+/** The chair of governors of each school that shares data, and a parent governor in the active network. */
 export async function seatGovernors(nationalBody: DemonstrationClient, days: DemonstrationDays): Promise<void> {
   const seats = [
-    ...schools.map(({ urn }) => ({ urn, category: 'co-opted', office: 'chair', seed: Number(urn) + 10_000 })),
-    ...[...activeSchools, ...formingSchools].map((urn) => ({ urn, category: 'parent', office: undefined, seed: Number(urn) + 20_000 })),
+    ...sharedSchools.map((urn) => ({ urn, category: 'co-opted', office: 'chair', seed: Number(urn) + 10_000 })),
+    ...activeSchools.map((urn) => ({ urn, category: 'parent', office: undefined, seed: Number(urn) + 20_000 })),
   ]
   await inParallel(seats, async ({ urn, category, office, seed }) => {
     const { id: personId } = await nationalBody.post(`governor ${seed}`, '/v1/people', { name: nameOf(seed) })

@@ -93,3 +93,5 @@ export const formingSchools = urns(900_021, 6)
 /** Calderhythe's, which are no network yet: for whoever tries how schools become one. */
 export const free = urns(900_027, 7)
 export const trustSchools = schools.filter(({ group }) => group === 'trust').map(({ urn }) => urn)
+/** Schools that share data with the integrator. */
+export const sharedSchools = [...activeSchools, ...trustSchools, ...formingSchools, ...free].sort()

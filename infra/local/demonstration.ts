@@ -3,7 +3,7 @@ import { clientAs } from './demonstration-client.ts'
 import { daysFrom } from './demonstration-days.ts'
 import { formNetworks, peopleOf, shareData } from './demonstration-networks.ts'
 import { employOthers, importRegister, returnStaff, seatGovernors } from './demonstration-places.ts'
-import { activeSchools, closedSchool, formingSchools, free, schools, trustSchools } from './demonstration-schools.ts'
+import { activeSchools, closedSchool, free, schools, sharedSchools, trustSchools } from './demonstration-schools.ts'
 
 /** Who waits longer is told how far it is. */
 const quietMs = 4000
@@ -60,16 +60,15 @@ export async function loadDemonstration(access: Access, began: string, log: (sen
   reached('what they share')
   const networks = await formNetworks(access, people)
 
-  const shared = [...activeSchools, ...trustSchools, ...formingSchools, ...free].sort()
   const byUrn = (category: 'head-teacher' | 'deputy-or-assistant-head') =>
-    Object.fromEntries(shared.map((urn) => [urn, people.at(urn, category)]))
+    Object.fromEntries(sharedSchools.map((urn) => [urn, people.at(urn, category)]))
   const staffCount = new Set([...staff.values()].flat().map(({ personId }) => personId)).size
   log(`demonstration ${seconds()} s   ${schools.length} schools, ${staffCount} staff, 3 networks, none of them real`)
   return {
     schools: {
-      sharedWithIntegrator: shared,
+      sharedWithIntegrator: sharedSchools,
       sharedWithMisVendor: [...activeSchools, ...trustSchools].sort(),
-      notShared: schools.map(({ urn }) => urn).filter((urn) => !shared.includes(urn)),
+      notShared: schools.map(({ urn }) => urn).filter((urn) => !sharedSchools.includes(urn)),
       free,
       closed: closedSchool.urn,
     },
