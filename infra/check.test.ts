@@ -29,58 +29,46 @@ beforeAll(async () => {
 
 afterAll(() => rm(copy, { recursive: true, force: true }))
 
-function check(): { passed: boolean; said: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(copy, 'infra/check.ts')], { cwd: copy, encoding: 'utf8' })
-  return { passed: status === 0, said: stdout + stderr }
-}
-
-/** Plants, checks, and takes it out again. */
-async function planted(file: string, plant: (path: string) => Promise<void>): Promise<string> {
+/** Plants, checks what should see it, and takes it out again. Answers what the check said; it has to be red. */
+async function planted(step: string, file: string, plant: (path: string) => Promise<void>): Promise<string> {
   const path = join(copy, file)
   const before = existsSync(path) ? await readFile(path) : undefined
   await plant(path)
-  const { passed, said } = check()
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(copy, 'infra/check.ts'), step], { cwd: copy, encoding: 'utf8' })
   await (before ? writeFile(path, before) : rm(path))
-  expect(passed, said).toBe(false)
-  return said
+  expect(status, stdout + stderr).toBe(1)
+  expect(stdout).toContain(`FAIL ${step}`)
+  return stdout + stderr
 }
 
-test('nothing planted: green', () => {
-  const { passed, said } = check()
-  expect(passed, said).toBe(true)
-}, 120_000)
+const inMembership = 'services/membership/src/programmes/planted.ts'
 
 test('a service that imports another service is red, with the reason', async () => {
-  const said = await planted('services/membership/src/programmes/planted.ts', (path) =>
+  const said = await planted('imports', inMembership, (path) =>
     writeFile(path, `import { identity } from '../../../identity/src/service.ts'\n\nexport const planted = identity\n`),
   )
-  expect(said).toContain('FAIL imports')
+  expect(said).toContain(`${inMembership} imports services/identity/src/service.ts`)
   expect(said).toContain('A service never imports another')
-}, 120_000)
+})
 
 test('a handler that emits an event which its contract does not declare is red', async () => {
-  const said = await planted('services/membership/src/programmes/planted.ts', (path) =>
+  const said = await planted('types', inMembership, (path) =>
     writeFile(
       path,
-      `import { ListSchools, NetworkActivated, KeepProgramme } from '@nlc/contracts/membership'
+      `import { KeepProgramme, NetworkActivated } from '@nlc/contracts/membership'
 import { handle } from '@nlc/runtime'
 
-export const planted = [
-  ListSchools,
-  handle(KeepProgramme, async (_, { emit }) => {
-    emit(NetworkActivated, { networkId: 'n' })
-    throw new Error('never')
-  }),
-]
+export const planted = handle(KeepProgramme, async (_, { emit }) => {
+  emit(NetworkActivated, { networkId: 'n' })
+  throw new Error('never')
+})
 `,
     ),
   )
-  expect(said).toContain('FAIL types')
-  expect(said).toMatch(/planted\.ts.*NetworkActivated|not assignable/s)
-}, 120_000)
+  expect(said).toContain(`${inMembership}(5,8)`)
+}, 300_000)
 
 test('a generated document that is not what the contracts say is red, with what to do', async () => {
-  const said = await planted('packages/contracts/documents/openapi.json', (path) => appendFile(path, '\n'))
-  expect(said).toContain('FAIL generated documents')
+  const said = await planted('documents', 'packages/contracts/documents/openapi.json', (path) => appendFile(path, '\n'))
   expect(said).toContain('npm run generate')
-}, 120_000)
+})
