@@ -43,7 +43,8 @@ describe.each(documents)('%s', (document) => {
     },
   )
 
-  test('links to files that are there', () => {
+  test('has examples, and links to files that are there', () => {
+    expect(examples.length).toBeGreaterThan(2)
     expect(filesLinkedFrom(document, textOf(document)).filter((file) => !existsSync(join(root, file)))).toEqual([])
   })
 })
