@@ -1,10 +1,14 @@
 -- Whom a client sees, now; and with which clients schools shared, and whom those saw, at an instant.
 
+-- Of which schools a client may see staff and governors: an agreement on other classes of data does not open them.
+create view staff_sharing_school (client_id, urn) as
+select client_id, urn from shared_school where data_classes && array['people', 'employments'];
+
 -- Functions in PL/pgSQL on purpose: each session plans them once, and to the planner of a list they are a question about one
 -- row, not a join. As part of each query they took 30 ms to plan and, with 3,000 schools, worked out all that the client sees.
 create function shares_with(client text, school text) returns boolean language plpgsql stable parallel safe cost 100 as $$
 begin
-  return exists (select from shared_school s where s.client_id = client and s.urn = school);
+  return exists (select from staff_sharing_school s where s.client_id = client and s.urn = school);
 end $$;
 
 create function is_left_out(client text, person uuid) returns boolean language plpgsql stable parallel safe cost 100 as $$
@@ -38,15 +42,15 @@ begin
 end $$;
 
 -- An instant is of real time here. A row stood from when it was written until it was superseded.
-create function shared_school_at(at timestamptz) returns table (client_id text, urn text) language sql stable as $$
+create function staff_sharing_school_at(at timestamptz) returns table (client_id text, urn text) language sql stable as $$
   select a.client_id, a.urn
   from sharing_agreement_as_known a
-  where a.state = 'in-force' and a.urn is not null and a.updated_at <= at and coalesce(a.superseded_at, 'infinity') > at
+  where a.state = 'in-force' and a.data_classes && array['people', 'employments'] and a.urn is not null and a.updated_at <= at and coalesce(a.superseded_at, 'infinity') > at
   union
   select a.client_id, g.urn
   from sharing_agreement_as_known a
   join group_school_as_known g on g.group_id = a.group_id and g.updated_at <= at and coalesce(g.superseded_at, 'infinity') > at
-  where a.state = 'in-force' and a.updated_at <= at and coalesce(a.superseded_at, 'infinity') > at
+  where a.state = 'in-force' and a.data_classes && array['people', 'employments'] and a.updated_at <= at and coalesce(a.superseded_at, 'infinity') > at
     and (at at time zone 'Europe/London')::date between g.first_day and coalesce(g.last_day, 'infinity')
 $$;
 
@@ -76,7 +80,7 @@ $$;
 -- Which of these people a client (null: the national body) saw at an instant, at one school or anywhere.
 create function people_seen_at(of_client text, people uuid[], at timestamptz, at_school text) returns setof uuid language sql stable as $$
   with shared as materialized (
-    select s.urn from shared_school_at(at) s where s.client_id = of_client union select at_school where of_client is null),
+    select s.urn from staff_sharing_school_at(at) s where s.client_id = of_client union select at_school where of_client is null),
   place as materialized (select * from person_place_at(people, at))
   (
     select p.person_id from place p join shared s on s.urn = p.urn where at_school is null or p.urn = at_school

@@ -36,7 +36,7 @@ export async function candidates(db: Sql, { caller, urn }: View): Promise<RawBui
       where own.person_id = (select coalesce(o.merged_into, o.id) from person o where o.id = ${caller.person ?? null}::uuid) group by 1`
   const { rows } = await sql<{
     urn: string
-  }>`select urn from shared_school where client_id = ${caller.client} limit ${fewSchools + 1}`.execute(db)
+  }>`select urn from staff_sharing_school where client_id = ${caller.client} limit ${fewSchools + 1}`.execute(db)
   if (rows.length > fewSchools) return everybody
   const urns = sql`${rows.map((row) => row.urn)}::text[]`
   const groups = sql`array(select group_id from group_school where urn = any (${urns}))`
@@ -61,7 +61,7 @@ export function touchedSince({ caller, today }: View, since: string): RawBuilder
   // In one or the other, not in both: what came to be so, and what ceased to be.
   const differ = (now: RawBuilder<unknown>, before: RawBuilder<unknown>) =>
     sql`((${now} where ${mine} except ${before} where ${mine}) union all (${before} where ${mine} except ${now} where ${mine}))`
-  const moved = differ(sql`select urn from shared_school`, sql`select urn from shared_school_at(${then})`)
+  const moved = differ(sql`select urn from staff_sharing_school`, sql`select urn from staff_sharing_school_at(${then})`)
   const leftOut = differ(sql`select person_id from sharing_exclusion`, sql`select person_id from sharing_exclusion_at(${then})`)
   return sql`
     with moved as materialized (${moved})

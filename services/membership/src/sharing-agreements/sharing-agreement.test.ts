@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  GetPerson,
   GetSharing,
   GetSharingReceipt,
   LeavePersonOut,
@@ -19,7 +20,7 @@ import {
   WithdrawSharing,
 } from '@nlc/contracts/membership'
 import { dayInLondon, newId } from '@nlc/runtime'
-import { testService } from '@nlc/testing'
+import { testService, token } from '@nlc/testing'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -236,6 +237,16 @@ describe('a trust', () => {
     expect((await sharesNow()).find(([urn]) => urn === school)).toEqual([school, ['people', 'roles']])
     await sql`update group_school set last_day = current_date - 1 where urn = ${second}`.execute(membership.sql)
     expect((await sharesNow()).map(([urn]) => urn)).toEqual([school])
+  })
+})
+
+describe('what is shared', () => {
+  test('bounds what is seen: on other classes of data, staff stay out of view', async () => {
+    const as = await token({ client, scopes: ['people:read'] })
+    await signed({ dataClasses: ['schools-memberships', 'roles'] })
+    expect(await membership.refusal(GetPerson, { personId: teacher }, { as })).toMatchObject({ status: 404, type: '/problems/no-such-person' })
+    await signed({ dataClasses: ['people'] })
+    expect(await membership.ask(GetPerson, { personId: teacher }, { as })).toMatchObject({ id: teacher })
   })
 })
 
