@@ -128,6 +128,8 @@ describe('two employments united', () => {
       fc.property(overlapping, ([ours, theirs]) => {
         const whole = united(ours, theirs, recordedTwice)
         expect(areJoined(whole)).toBe(true)
+        // No period that says what the one before says.
+        expect(whole.some((period, index) => index > 0 && sameConditions(period, whole[index - 1]!))).toBe(false)
         for (const on of daysOf(ours, theirs)) {
           expect(covers(whole, on)).toBe(covers(ours, on) || covers(theirs, on))
           if (!covers(whole, on)) continue
