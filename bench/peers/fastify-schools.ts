@@ -6,7 +6,7 @@ import { fastify } from 'fastify'
 import { schoolsReader } from './read-schools.ts'
 import { NotAuthorized, verifier } from './verify.ts'
 
-startTelemetry('fastify-schools', undefined)
+await startTelemetry('fastify-schools', undefined)
 const { ISSUER = '', JWKS = '', POSTGRES_URL = '' } = process.env
 const verify = verifier({ ISSUER, JWKS })
 const read = await schoolsReader(POSTGRES_URL)

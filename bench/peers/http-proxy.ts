@@ -6,7 +6,7 @@ import { context, propagation, ROOT_CONTEXT, type Span, SpanKind, trace } from '
 import { type FastifyRequest, fastify } from 'fastify'
 import { verifier } from './verify.ts'
 
-startTelemetry('http-proxy', undefined)
+await startTelemetry('http-proxy', undefined)
 const { ISSUER = '', JWKS = '', UPSTREAM = '', LOG_FILE } = process.env
 const verify = verifier({ ISSUER, JWKS })
 const log = logger('http-proxy', { LOG_FILE, LOG_LEVEL: 'info' })

@@ -26,7 +26,11 @@ export async function mountDocuments(app: FastifyInstance, { openapi, asyncapi, 
       // Without https in front, a browser must not be told to ask for it.
       staticCSP:
         "default-src 'self'; base-uri 'self'; frame-ancestors 'self'; img-src 'self' data:; object-src 'none'; style-src 'self' 'unsafe-inline'",
-      theme: { title: 'Networked learning communities' },
+      // The bar above is for choosing another document: there is none.
+      theme: {
+        title: 'Networked learning communities',
+        css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],
+      },
       uiConfig: { docExpansion: 'none', filter: true, displayRequestDuration: true, tagsSorter: 'alpha', defaultModelsExpandDepth: 0 },
     })
   })

@@ -10,7 +10,7 @@ import { answer, testGateway, until } from '../test/gateway-under-test.ts'
 import { halls } from '../test/halls.ts'
 
 const spans = new InMemorySpanExporter()
-startTelemetry('gateway', undefined, [new SimpleSpanProcessor({ exporter: spans })])
+await startTelemetry('gateway', undefined, [new SimpleSpanProcessor({ exporter: spans })])
 const api = testGateway([halls], { DRAIN_NOTICE: 150 })
 const id = '01980a3e-7c5d-7b64-9e39-0d6a5f1b2c3d'
 const hall = { id, name: 'Hall', version: 1 }

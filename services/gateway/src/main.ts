@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { documentsOf } from '@nlc/contracts/documents'
+import { fileURLToPath } from 'node:url'
+import type { Documents } from '@nlc/contracts/documents'
 import { services } from '@nlc/contracts/services'
 import { ConfigError, commonConfig, drainOnSignal, logger, openBus, openTrust, readConfig, startTelemetry } from '@nlc/runtime'
 import { gatewayConfig } from './config.ts'
@@ -11,7 +13,7 @@ try {
   const log = logger('gateway', config)
   const bus = await openBus('gateway', config, log)
   const trust = await openTrust(bus, config, log)
-  const gateway = await openGateway({ services, documents: documentsOf(services), bus, trust, log, config })
+  const gateway = await openGateway({ services, documents: committedDocuments(), bus, trust, log, config })
   await gateway.app.listen({ host: config.HTTP_HOST, port: config.HTTP_PORT })
   const httpPort = (gateway.app.server.address() as AddressInfo).port
   log.info({ httpPort }, 'ready')
@@ -26,4 +28,11 @@ try {
 } catch (cause) {
   console.error(cause instanceof ConfigError ? cause.message : cause)
   process.exit(1)
+}
+
+/** What was checked and committed is what is served. */
+function committedDocuments(): Documents {
+  const read = (name: string) =>
+    JSON.parse(readFileSync(fileURLToPath(import.meta.resolve(`@nlc/contracts/documents/${name}.json`)), 'utf8'))
+  return { openapi: read('openapi'), asyncapi: read('asyncapi'), problems: read('problems') }
 }
