@@ -65,8 +65,6 @@ create index on school using gin (search_name gin_trgm_ops);
 create index on school (search_name, urn);
 create index school_place on school using gist (point(easting, northing)) where easting is not null;
 create index on school (updated_at);
-create index on school (first_day);
-create index on school (last_day);
 
 -- A dated change takes effect by its day alone: what a school's status is on a day follows from its days.
 create function school_status_on(status text, first_day date, last_day date, day date) returns text language sql immutable parallel safe as $$
@@ -237,7 +235,7 @@ create table register_import_row (
 
 -- Of each school, the digest of the row that was last written: one that says the same again is passed over.
 create table school_as_read (
-  urn    text  primary key references school,
+  urn    text primary key,
   digest text not null
 );
 

@@ -46,3 +46,8 @@ export function solePredecessorOf(code: string): { code: string; firstDay: strin
   }
   return undefined
 }
+
+/** Codes of which it is known what their schools were under before. */
+export const youngCodes: readonly string[] = reorganisations
+  .flatMap(({ to }) => Object.keys(to))
+  .filter((code) => solePredecessorOf(code) !== undefined)

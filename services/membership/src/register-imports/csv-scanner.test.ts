@@ -123,6 +123,13 @@ describe('what is not', () => {
     ])
   })
 
+  test('a line without an end, at the end of the file, is said', () => {
+    expect(faults(`a,b\n${'y'.repeat(2 * maxRecordBytes)}`, 2, maxRecordBytes + 1)).toEqual([
+      [1, undefined],
+      [2, 'too-long'],
+    ])
+  })
+
   test('nothing that is pushed makes it throw, loop or lose a whole row behind it', () => {
     const junk = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ''), maxLength: 40 })
     fc.assert(

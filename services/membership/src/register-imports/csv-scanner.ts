@@ -61,7 +61,7 @@ export class CsvScanner {
       if (!record) return undefined
       if (record !== 'blank') return record
     }
-    return undefined
+    return last && this.#dropping ? this.#skip(this.#at, last, 'too-long') : undefined
   }
 
   #record(last: boolean): CsvRecord | 'blank' | undefined {

@@ -257,7 +257,7 @@ describe('closing more than 1 % of the open schools', () => {
   })
 })
 
-test('a service that is stopped on the way goes on where it was: every school once, every event once', async () => {
+test('a service that is stopped on the way goes on where it was: every school once, every event once', { timeout: 120_000 }, async () => {
   const rows = [...fictionalSchools(9000, { firstUrn: 960_001, seed: 11 })].map((row) => ({ ...row, EstablishmentNumber: '' }))
   const as = await nationalBody()
   const { id: importId } = await startImport(membership, csv(rows), { extractedOn })

@@ -77,7 +77,8 @@ async function writeStep(
 ): Promise<void> {
   const { sql: db, emit, enqueue } = context
   const written = new Map((await writeSchools(db, imported, keys)).map((school) => [school.urn, school]))
-  const recoded = new Set(await writeLocalAuthorities(db, imported, keys))
+  const coded = [...written.values()].filter((school) => school.coded).map(({ urn }) => urn)
+  const recoded = new Set(await writeLocalAuthorities(db, imported, keys, coded))
   await touchSchools(
     db,
     [...recoded].filter((urn) => !written.has(urn)),

@@ -125,7 +125,8 @@ function endWithGroups(periods: GroupPeriods, ended: ReadonlyMap<string, string>
     for (const period of periods.of(urn)) {
       const last = ended.get(period.groupId)
       if (last === undefined || period.lastDay !== null) continue
-      periods.change(urn, [{ what: 'ended', period, lastDay: last > period.firstDay ? last : period.firstDay }])
+      const { firstDay } = period
+      periods.change(urn, [{ what: 'ended', period, lastDay: last < firstDay ? firstDay : last }])
     }
   }
 }

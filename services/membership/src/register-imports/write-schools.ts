@@ -1,5 +1,6 @@
 import type { Sql } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
+import { youngCodes } from '../local-authorities/reorganisations.ts'
 import { type Aspect, type SchoolColumn, schoolColumns } from '../schools/school-columns.ts'
 import type { RegisterImport } from './register-import.ts'
 
@@ -9,6 +10,8 @@ export interface Written {
   /** It was open, and the register says that it has closed. */
   closes: boolean
   changed: Aspect[]
+  /** It is new, and its code has been written: ever since. */
+  coded: boolean
 }
 
 const names = schoolColumns.map(({ column }) => column)
@@ -24,21 +27,24 @@ export async function writeSchools(db: Sql, imported: RegisterImport, keys: { af
   const wanted = sql.join(schoolColumns.map((column) => sql`${wantedOf(column, said, imported.extractedOn)} as ${sql.ref(column.column)}`))
   const { rows } = await sql<Written>`
     with wanted as materialized (
-      select r.key as urn, s.urn is null as is_new, s.status in ('1', '3', '4') and w.status = '2' as closes, ${wanted}
+      select r.key as urn, s.urn is null as is_new, s.status in ('1', '3', '4') and w.status = '2' as closes, la_code, establishment_number, ${wanted}
       from register_import_row r
-      cross join lateral jsonb_to_record(r.row) as w(${definitions}, unsaid text[])
+      cross join lateral jsonb_to_record(r.row) as w(${definitions}, la_code text, establishment_number text, unsaid text[])
       left join school s on s.urn = r.key
       where r.import_id = ${imported.id} and r.key > ${keys.after} and r.key <= ${keys.upTo}
     ), registered as (
       insert into school (urn, ${listed('', names)}) select urn, ${listed('', names)} from wanted where is_new returning urn
+    ), coded as (
+      insert into school_local_authority (urn, la_code, establishment_number)
+      select urn, la_code, establishment_number from wanted where is_new and la_code <> all(${youngCodes}) returning urn
     ), changed as (
       update school s set ${sql.raw(names.map((column) => `${column} = w.${column}`).join(', '))}, version = s.version + 1
       from wanted w join school o on o.urn = w.urn
       where s.urn = w.urn and (${listed('o.', names)}) is distinct from (${listed('w.', names)})
       returning s.urn, w.closes, ${changedAspects} as changed
     )
-    select urn, true as "isNew", false as closes, '{}'::text[] as changed from registered
-    union all select urn, false, closes, changed from changed`.execute(db)
+    select urn, true as "isNew", false as closes, c.urn is not null as coded, '{}'::text[] as changed from registered left join coded c using (urn)
+    union all select urn, false, closes, false, changed from changed`.execute(db)
   return rows
 }
 
