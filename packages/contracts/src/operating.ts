@@ -5,16 +5,19 @@ import { Id, Instant, pageOf, paging } from './formats.ts'
 
 export const NothingParked = problem(404, 'nothing-parked', 'No such event is parked here.')
 
-const ParkedEvent = Type.Object({
-  eventId: Id,
-  source: Type.String({ description: 'The service that said it.' }),
-  name: Type.String(),
-  aggregate: Type.String(),
-  aggregateId: Type.String(),
-  version: Type.Integer(),
-  cause: Type.String({ description: 'Why it could not be handled.' }),
-  parkedAt: Instant,
-}, { title: 'ParkedEvent' })
+const ParkedEvent = Type.Object(
+  {
+    eventId: Id,
+    source: Type.String({ description: 'The service that said it.' }),
+    name: Type.String(),
+    aggregate: Type.String(),
+    aggregateId: Type.String(),
+    version: Type.Integer(),
+    cause: Type.String({ description: 'Why it could not be handled.' }),
+    parkedAt: Instant,
+  },
+  { title: 'ParkedEvent' },
+)
 
 export function operating<const Name extends ServiceName>(service: Name) {
   const listParked = query(`${service}.list-parked`, {

@@ -24,9 +24,9 @@ export const fold = (state: number, { version, booked }: { version: number; book
   (state * 31 + version * 7 + booked + 1) % 1_000_003
 
 /** `onHearing` may throw: then the event could not be handled. It runs before anything is written, and after. */
-export function witness(onHearing: (heard: Heard, when: 'before' | 'after') => void = () => {}): Service {
+export function witness(onHearing: (heard: Heard, when: 'before' | 'after') => Promise<void> | void = () => {}): Service {
   async function hear(heard: Heard, { sql: db }: Pick<Change<never>, 'sql'>): Promise<void> {
-    onHearing(heard, 'before')
+    await onHearing(heard, 'before')
     const { visitId, version, booked } = heard
     const { rows } = await sql<{ state: number }>`select state from known_visit where visit_id = ${visitId}`.execute(db)
     const state = fold(rows[0]?.state ?? 0, heard)
@@ -34,7 +34,7 @@ export function witness(onHearing: (heard: Heard, when: 'before' | 'after') => v
       insert into known_visit (visit_id, booked, state) values (${visitId}, ${booked}, ${state})
       on conflict (visit_id) do update set booked = excluded.booked, state = excluded.state`.execute(db)
     await sql`insert into heard (visit_id, version) values (${visitId}, ${version})`.execute(db)
-    onHearing(heard, 'after')
+    await onHearing(heard, 'after')
   }
 
   return defineService(witnessContract, {

@@ -26,7 +26,7 @@ export type CommonConfig = Static<TObject<typeof commonConfig>>
 /** What a service with a database is told besides. */
 export const databaseConfig = {
   POSTGRES_URL: Type.String({ description: 'postgres://role:password@host:port/database' }),
-  POSTGRES_POOL: Type.Integer({ minimum: 2, maximum: 200, default: 16, description: 'Connections at most.' }),
+  POSTGRES_POOL: Type.Integer({ minimum: 4, maximum: 200, default: 16, description: 'Connections at most.' }),
   MAX_IN_FLIGHT: Type.Integer({ minimum: 1, default: 256, description: 'Operations under way at once; more are refused with 503.' }),
 } satisfies TProperties
 export type DatabaseConfig = CommonConfig & Static<TObject<typeof databaseConfig>>

@@ -17,19 +17,24 @@ export interface HistoryPage {
 }
 
 const pageSize = 500
+/** Of the events' data, so that a page fits into a message of the bus (1 MiB) with all that is around them. */
+const pageBytes = 512 * 1024
 
 export async function readHistory(db: Sql, question: HistoryQuestion): Promise<HistoryPage> {
-  const { rows } = await sql<EventMessage & { seq: number }>`
+  const [of, order] =
+    'seq' in question
+      ? [sql`seq > ${question.seq}`, sql`seq`]
+      : [sql`aggregate = ${question.aggregate} and aggregate_id = ${question.aggregateId} and version > ${question.version}`, sql`version`]
+  const { rows } = await sql<EventMessage & { seq: number; found: number }>`
     select seq, id, name, aggregate, aggregate_id as "aggregateId", version, data,
-           to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "occurredAt"
-    from event
-    where ${
-      'seq' in question
-        ? sql`seq > ${question.seq} order by seq`
-        : sql`aggregate = ${question.aggregate} and aggregate_id = ${question.aggregateId} and version > ${question.version} order by version`
-    }
-    limit ${pageSize}`.execute(db)
-  return { events: rows, more: rows.length === pageSize }
+           to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "occurredAt", found
+    from (
+      select *, count(*) over () as found, row_number() over up as n, sum(octet_length(data::text)) over up as bytes
+      from (select * from event where ${of} order by ${order} limit ${pageSize}) page window up as (order by ${order})
+    ) measured
+    where n = 1 or bytes <= ${pageBytes} order by ${order}`.execute(db)
+  const found = rows[0]?.found ?? 0
+  return { events: rows.map(({ found: _, ...event }) => event), more: found === pageSize || rows.length < found }
 }
 
 /** @throws Refusal `unavailable` where the source does not answer now. */

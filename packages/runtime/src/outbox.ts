@@ -3,6 +3,7 @@ import type { ContractName, Event } from '@nlc/contracts/define'
 import { type RawBuilder, sql } from 'kysely'
 import { newId } from './id.ts'
 import { readerOf, writerOf } from './schema.ts'
+import { traceparent } from './telemetry.ts'
 
 /** An event that was emitted and is not yet written. */
 export interface Emitted {
@@ -12,6 +13,8 @@ export interface Emitted {
   readonly aggregateId: string
   /** As JSON, by the event's schema. */
   readonly data: string
+  /** That it was said in: of several events that took effect together, each has its own. */
+  readonly trace: string | null
 }
 
 /** An event as it is on the wire and in a source's history. */
@@ -55,6 +58,7 @@ export class Outbox {
       aggregate: event.aggregate,
       aggregateId: String(value[event.aggregateId]),
       data: written,
+      trace: traceparent() ?? null,
     })
   }
 
@@ -63,11 +67,11 @@ export class Outbox {
    * version: whoever comes next to the same aggregate waits for our commit, so versions have no gap and follow the order
    * of commits.
    */
-  asCommonTables(now: Date, trace: string | undefined): RawBuilder<unknown> {
+  asCommonTables(now: Date): RawBuilder<unknown> {
     const incoming = JSON.stringify(this.emitted.map((event, ord) => ({ ...event, ord })))
     return sql`
       incoming as materialized (
-        select * from jsonb_to_recordset(${incoming}::jsonb) as e(ord int, id uuid, name text, aggregate text, "aggregateId" text, data text)
+        select * from jsonb_to_recordset(${incoming}::jsonb) as e(ord int, id uuid, name text, aggregate text, "aggregateId" text, data text, trace text)
       ), counted as (
         select aggregate, "aggregateId", count(*)::int as n from incoming group by 1, 2 order by 1, 2
       ), head as (
@@ -78,7 +82,7 @@ export class Outbox {
         insert into event (id, name, aggregate, aggregate_id, version, data, occurred_at, trace)
         select i.id, i.name, i.aggregate, i."aggregateId",
                head.version - counted.n + row_number() over (partition by i.aggregate, i."aggregateId" order by i.ord),
-               i.data::jsonb, ${now.toISOString()}::timestamptz, ${trace ?? null}
+               i.data::jsonb, ${now.toISOString()}::timestamptz, i.trace
         from incoming i
         join counted on counted.aggregate = i.aggregate and counted."aggregateId" = i."aggregateId"
         join head on head.aggregate = i.aggregate and head.aggregate_id = i."aggregateId"

@@ -9,8 +9,8 @@ import { readerOf } from './schema.ts'
 import { contextFrom, inSpan, SpanKind } from './telemetry.ts'
 import { unitOfWork } from './unit-of-work.ts'
 
-/** `old`: it had taken effect before. `gap`: one of its aggregate before it has not. */
-export type Effect = 'applied' | 'old' | 'gap'
+/** `old`: it had taken effect before. `parked`: it waits to be replayed. `gap`: one of its aggregate before it has not taken effect. */
+export type Effect = 'applied' | 'old' | 'parked' | 'gap'
 
 /** An event at hand, with the trace that it was said in. */
 export interface AtHand {
@@ -18,7 +18,8 @@ export interface AtHand {
   readonly trace?: string | undefined
 }
 
-export type TakeEffect = (source: string, events: readonly AtHand[], options?: { fromParked?: boolean }) => Promise<Effect[]>
+/** `replaying`: what is parked takes effect, too, and is parked no more. */
+export type TakeEffect = (source: string, events: readonly AtHand[], options?: { replaying?: boolean }) => Promise<Effect[]>
 
 export function takeEffect(parts: {
   reactions: readonly Reaction[]
@@ -30,34 +31,46 @@ export function takeEffect(parts: {
   const byEvent = Map.groupBy(parts.reactions, ({ on }) => on.name)
   const emits = [...new Set(parts.reactions.flatMap((reaction) => reaction.emits))]
 
-  return async (source, events, { fromParked = false } = {}) => {
-    const reacting = new Set(events.flatMap(({ event }) => byEvent.get(event.name) ?? []).map(({ name }) => name))
+  return async (source, events, { replaying = false } = {}) => {
     const effects: Effect[] = []
+    const reacted = new Set<string>()
+    const applied: AtHand[] = []
     const committed = await unitOfWork(
       database,
       clock,
       {
-        cause:
-          reacting.size > 0
-            ? { operation: [...reacting].join(', '), client: source, input: events.map(({ event }) => event.id).join() }
+        // Of what changes nothing, nothing is said to have been done.
+        cause: () =>
+          reacted.size > 0
+            ? {
+                operation: [...reacted].join(', '),
+                client: source,
+                input: applied.map(({ event }) => event.id).join(),
+                trace: applied.length === 1 ? applied[0]!.trace : undefined,
+              }
             : undefined,
         emits,
       },
       async (change) => {
         // A unit that only met another is run again from the start.
-        effects.length = 0
-        for (const atHand of events)
-          effects.push(await inSpan(...spanOf(atHand), () => one(source, atHand.event, change, fromParked), contextFrom(atHand.trace)))
+        effects.length = applied.length = 0
+        reacted.clear()
+        for (const atHand of events) {
+          const effect = await inSpan(...spanOf(atHand), () => one(source, atHand.event, change, replaying), contextFrom(atHand.trace))
+          effects.push(effect)
+          const reactions = effect === 'applied' ? byEvent.get(atHand.event.name) : undefined
+          if (!reactions) continue
+          applied.push(atHand)
+          for (const { name } of reactions) reacted.add(name)
+        }
       },
     )
     if (committed) parts.committed(committed)
     return effects
   }
 
-  async function one(source: string, message: EventMessage, change: Change<Event>, fromParked: boolean): Promise<Effect> {
-    const effect = await note(change.sql, source, message)
-    // Given up in the same transaction: a parked event is never in both places, nor in neither.
-    if (fromParked && effect !== 'gap') await sql`delete from parked where event_id = ${message.id}`.execute(change.sql)
+  async function one(source: string, message: EventMessage, change: Change<Event>, replaying: boolean): Promise<Effect> {
+    const effect = await note(change.sql, source, message, replaying)
     if (effect !== 'applied') return effect
     for (const { name, on, run } of byEvent.get(message.name) ?? []) {
       const reader = readerOf(on.data)
@@ -76,21 +89,23 @@ export function takeEffect(parts: {
 const spanOf = ({ event }: AtHand) =>
   [`react ${event.name}`, SpanKind.CONSUMER, { 'messaging.system': 'nats', 'messaging.message.id': event.id }] as const
 
-/** One above the last, or nothing is changed. */
-async function note(db: Sql, source: string, { aggregate, aggregateId, version }: EventMessage): Promise<Effect> {
-  const { rows } = await sql<{ noted: boolean; last: number | null }>`
+/** One above the last, or nothing is changed. An event has taken effect or is parked, never both. */
+async function note(db: Sql, source: string, { id, aggregate, aggregateId, version }: EventMessage, replaying: boolean): Promise<Effect> {
+  const before = sql`select version from inbox where source = ${source} and aggregate = ${aggregate} and aggregate_id = ${aggregateId}`
+  const parked = sql`exists (select from parked where event_id = ${id})`
+  const { rows } = await sql<{ noted: boolean; last: number | null; parked: boolean }>`
     with noted as (
       insert into inbox as i (source, aggregate, aggregate_id, version)
       select ${source}, ${aggregate}, ${aggregateId}, ${version}::int
-      where ${version}::int = 1 or exists (select from inbox where source = ${source} and aggregate = ${aggregate} and aggregate_id = ${aggregateId})
+      where (${version}::int = 1 or exists (${before})) and (${replaying} or not ${parked})
       on conflict (source, aggregate, aggregate_id) do update set version = excluded.version where i.version = excluded.version - 1
       returning true
+    ), unparked as (
+      delete from parked where event_id = ${id} and (exists (select from noted) or ${version}::int <= (${before}))
     )
-    select exists (select from noted) as noted,
-           (select version from inbox where source = ${source} and aggregate = ${aggregate} and aggregate_id = ${aggregateId}) as last`.execute(
-    db,
-  )
-  const { noted, last } = rows[0]!
+    select exists (select from noted) as noted, (${before}) as last, ${parked} as parked`.execute(db)
+  const { noted, last, parked: waits } = rows[0]!
   if (noted) return 'applied'
-  return (last ?? 0) >= version ? 'old' : 'gap'
+  if ((last ?? 0) >= version) return 'old'
+  return waits && !replaying ? 'parked' : 'gap'
 }

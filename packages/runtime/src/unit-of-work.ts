@@ -23,6 +23,8 @@ export interface Cause {
   readonly person?: string | undefined
   /** What was asked, in bytes: only its hash is kept. */
   readonly input: string | Uint8Array
+  /** The trace that it happened in, where that is not the active one. */
+  readonly trace?: string | undefined
 }
 
 /** The reply to keep for whoever repeats the request with the same key. */
@@ -35,8 +37,8 @@ export interface Keep {
 }
 
 export interface UnitOfWork {
-  /** Without one, nothing of the domain is changed and nothing is audited. */
-  readonly cause: Cause | undefined
+  /** Without one, nothing of the domain is changed and nothing is audited. A function is asked once the handler has run. */
+  readonly cause: Cause | (() => Cause | undefined) | undefined
   readonly emits: readonly Event[]
   readonly keep?: Keep | undefined
   /** Before the handler; false where the unit is not to be run: it was done already. */
@@ -115,7 +117,7 @@ async function once<T>(
     const result = await run(change)
     await em.flush()
     await end?.(change)
-    await close(db, now, outbox, cause, keep)
+    await close(db, now, outbox, typeof cause === 'function' ? cause() : cause, keep)
     await em.commit().catch((error) => {
       if (isOutage(error)) refuse(DeadlinePassed, { detail: 'The database went away while it was being committed.' })
       throw error
@@ -142,10 +144,9 @@ async function open(db: Change<Event>['sql'], now: Date, keep: Keep | undefined)
 }
 
 async function close(db: Change<Event>['sql'], now: Date, outbox: Outbox, cause: Cause | undefined, keep: Keep | undefined): Promise<void> {
-  const trace = traceparent()
   const tables: RawBuilder<unknown>[] = []
-  if (outbox.emitted.length > 0) tables.push(outbox.asCommonTables(now, trace))
-  if (cause) tables.push(audited(cause, now, trace))
+  if (outbox.emitted.length > 0) tables.push(outbox.asCommonTables(now))
+  if (cause) tables.push(audited(cause, now))
   if (keep) {
     const { status, version, body } = keep.reply()
     tables.push(sql`kept as (
@@ -155,7 +156,7 @@ async function close(db: Change<Event>['sql'], now: Date, outbox: Outbox, cause:
   if (tables.length > 0) await sql`with ${sql.join(tables)} select`.execute(db)
 }
 
-function audited({ operation, client, person, input }: Cause, now: Date, trace: string | undefined): RawBuilder<unknown> {
+function audited({ operation, client, person, input, trace = traceparent() }: Cause, now: Date): RawBuilder<unknown> {
   const salt = randomBytes(16)
   const hashed = (value: string | Uint8Array) => createHash('sha256').update(salt).update(value).digest()
   return sql`audited as (
