@@ -42,7 +42,7 @@ export async function openSandbox(
   const toCopy = join(dataDir, 'sandbox.json')
   await writeFile(toCopy, `${JSON.stringify(sandbox, null, 2)}\n`, { mode: 0o600 })
   const fromHere = relative('', toCopy)
-  log(`sandbox.json             ${fromHere.startsWith('..') ? toCopy : fromHere}: clients and their secrets, ids to try it with`)
+  log(`${'sandbox.json'.padEnd(24)}${fromHere.startsWith('..') ? toCopy : fromHere}: clients and their secrets, ids to try it with`)
   return sandbox
 }
 
