@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { problem } from '../../define.ts'
-import { CalendarDate, Id, Urn } from '../../formats.ts'
+import { CalendarDate, Urn } from '../../formats.ts'
 
 export const NoSuchEmployment = problem(404, 'no-such-employment', 'There is no such employment.')
 export const NoSuchWorkplace = problem(
@@ -16,7 +16,6 @@ export const EmploymentOverlaps = problem(
   409,
   'employment-overlaps',
   'The person has an employment with this employer, at this school and in this category on some of these days. Change or correct that one.',
-  { employmentId: Type.Optional(Id) },
 )
 export const EmploymentHasEnded = problem(409, 'employment-has-ended', 'The employment has ended. If that is wrong, correct it.', {
   lastDay: CalendarDate,
