@@ -12,7 +12,7 @@ export const listSchoolGroups = handle(ListSchoolGroups, async (input, { sql: db
   const last = decodeCursor(after, 2)
   if (last) conditions.push(sql`(h.search_name, h.id::text) > (${last[0]}, ${last[1]})`)
   if (updatedSince !== undefined) conditions.push(sql`h.updated_at >= ${updatedSince}::timestamptz`)
-  if (name !== undefined) conditions.push(nameMatches(name, sql.ref('h.search_name')).resembles)
+  if (name !== undefined) conditions.push(nameMatches(name, sql.ref('h.search_name')).either)
   if (kind !== undefined) conditions.push(sql`h.kind = ${kind}`)
   if (uid !== undefined) conditions.push(sql`h.uid = ${uid}`)
   if (urn !== undefined) {

@@ -6,7 +6,7 @@ import { readSchoolPeriods, readSchools } from './read-schools.ts'
 import { readSuccessions } from './read-successions.ts'
 
 export const getSchool = handle(GetSchool, async ({ urn, asAt, asKnownAt }, { sql: db, today, fail }) => {
-  const [school] = await readSchools(db, { day: asAt ?? today, knownAt: asKnownAt }, sql`where s.urn = ${urn}`)
+  const [school] = await readSchools(db, { day: asAt ?? today, knownAt: asKnownAt }, { rows: sql`where s.urn = ${urn}` })
   if (!school) return fail(NoSuchSchool)
   const successions = asKnown('school_succession', asKnownAt)
   const [periods, [succession], predecessors] = await Promise.all([

@@ -7,7 +7,7 @@ import { holdsOn, readSchools, statusOn } from './read-schools.ts'
 import { nameMatches } from './search-name.ts'
 
 export const listSchools = handle(ListSchools, async (input, { sql: db, caller, today, fail }) => {
-  const { after, limit = 50, near, nearUrn, withinKm, name, networkId, updatedSince } = input
+  const { near, nearUrn, withinKm, networkId, updatedSince } = input
   const day = input.asAt ?? today
   if (near !== undefined && nearUrn !== undefined) notTogether('?nearUrn', 'Ask for `near` or for `nearUrn`, not for both.')
   if (withinKm !== undefined && near === undefined && nearUrn === undefined) notTogether('?withinKm', 'It needs `near` or `nearUrn`.')
@@ -18,45 +18,64 @@ export const listSchools = handle(ListSchools, async (input, { sql: db, caller, 
   const conditions = conditionsOf(input, day)
   if (updatedSince !== undefined) conditions.push(movedSince(updatedSince, today))
 
-  if (centre) {
-    const { easting, northing } = centre
-    if (easting === null) return { items: [], updatedUntil: until }
-    const metres = sql<number>`(point(s.easting, s.northing) <-> point(${easting}::float8, ${northing}::float8))`
-    conditions.push(sql`s.easting is not null`)
-    if (nearUrn !== undefined) conditions.push(sql`s.urn <> ${nearUrn}`)
-    if (withinKm !== undefined) conditions.push(sql`${metres} <= ${withinKm * 1000}::float8`)
-    if (name !== undefined) conditions.push(nameMatches(name, sql.ref('s.search_name')).resembles)
-    const last = decodeCursor(after, 2)
-    if (last) conditions.push(sql`(${metres}, s.urn) > (${Number(last[0])}::float8, ${last[1]})`)
-    const rows = await readSchools<{ metres: number }>(
-      db,
-      { day },
-      sql`where ${sql.join(conditions, sql` and `)} order by ${metres}, s.urn limit ${limit + 1}`,
-      sql`, ${metres} as metres`,
-    )
-    const { items, next } = pageFrom(rows, limit, ({ metres, urn }) => [String(metres), String(urn)])
-    return {
-      items: items.map(({ metres, ...school }) => ({ ...school, distanceKm: Math.round(metres) / 1000 })),
-      next,
-      updatedUntil: until,
-    }
-  }
+  const list = centre ? nearest(db, day, centre, conditions, input) : byName(db, day, conditions, input)
+  return { ...(await list), updatedUntil: until }
+})
 
-  const matches = name === undefined ? undefined : nameMatches(name, sql.ref('s.search_name'))
-  if (matches) conditions.push(matches.resembles)
-  const rank = matches ? sql<number>`case when ${matches.begins} then 0 else 1 end` : sql<number>`0`
-  const last = decodeCursor(after, 3)
-  if (last && matches) conditions.push(sql`(${rank}, s.search_name, s.urn) > (${last[0] === '1' ? 1 : 0}, ${last[1]}, ${last[2]})`)
-  else if (last) conditions.push(sql`(s.search_name, s.urn) > (${last[1]}, ${last[2]})`)
-  const rows = await readSchools<{ rank: number; searchName: string }>(
+interface Page {
+  readonly after?: string
+  readonly limit?: number
+  readonly name?: string
+  readonly nearUrn?: string
+  readonly withinKm?: number
+}
+
+async function nearest(db: Sql, day: string, { easting, northing }: Place, conditions: RawBuilder<unknown>[], page: Page) {
+  const { after, limit = 50, name, nearUrn, withinKm } = page
+  if (easting === null) return { items: [] }
+  const metres = sql<number>`(point(s.easting, s.northing) <-> point(${easting}::float8, ${northing}::float8))`
+  const which = [...conditions, sql`s.easting is not null`]
+  if (nearUrn !== undefined) which.push(sql`s.urn <> ${nearUrn}`)
+  if (withinKm !== undefined) which.push(sql`${metres} <= ${withinKm * 1000}::float8`)
+  if (name !== undefined) which.push(nameMatches(name, sql.ref('s.search_name')).either)
+  const last = decodeCursor(after, 2)
+  if (last) which.push(sql`(${metres}, s.urn) > (${Number(last[0])}::float8, ${last[1]})`)
+  const rows = await readSchools(
     db,
     { day },
-    sql`where ${sql.join([sql`true`, ...conditions], sql` and `)} order by ${matches ? sql`${rank},` : sql``} s.search_name, s.urn limit ${limit + 1}`,
-    sql`, ${rank} as rank, s.search_name as "searchName"`,
+    {
+      rows: sql`where ${sql.join(which, sql` and `)} order by ${metres}, s.urn limit ${limit + 1}`,
+      order: sql`s.distance, s.urn`,
+      distance: metres,
+    },
   )
-  const { items, next } = pageFrom(rows, limit, ({ rank, searchName, urn }) => [String(rank), searchName, String(urn)])
-  return { items, next, updatedUntil: until }
-})
+  const { items, next } = pageFrom(rows, limit, ({ distance, urn }) => [String(distance), String(urn)])
+  return { items: items.map((school) => ({ ...school, distanceKm: Math.round(school.distance) / 1000 })), next }
+}
+
+/** First those whose words begin as typed; where these do not fill the page, those that are like it. */
+async function byName(db: Sql, day: string, conditions: RawBuilder<unknown>[], { after, limit = 50, name }: Page) {
+  const matches = name === undefined ? undefined : nameMatches(name, sql.ref('s.search_name'))
+  const last = decodeCursor(after, 3)
+  const read = async (rank: number, condition: RawBuilder<unknown>, count: number) => {
+    const which = [...conditions, condition]
+    if (last && Number(last[0]) === rank) which.push(sql`(s.search_name, s.urn) > (${last[1]}, ${last[2]})`)
+    const rows = await readSchools(
+      db,
+      { day },
+      {
+        rows: sql`where ${sql.join(which, sql` and `)} order by s.search_name, s.urn limit ${count}`,
+        order: sql`s.search_name, s.urn`,
+      },
+    )
+    return rows.map((school) => ({ ...school, rank }))
+  }
+  const rows = last?.[0] === '1' ? [] : await read(0, matches?.begins ?? sql`true`, limit + 1)
+  if (matches?.resembles && rows.length <= limit) {
+    rows.push(...(await read(1, sql`${matches.resembles} and not ${matches.begins}`, limit + 1 - rows.length)))
+  }
+  return pageFrom(rows, limit, ({ rank, searchName, urn }) => [String(rank), searchName, String(urn)])
+}
 
 function notTogether(at: string, detail: string): never {
   return refuse(InvalidInput, { errors: [{ at, rule: 'dependent', detail }] })
@@ -91,11 +110,9 @@ function movedSince(since: string, today: string): RawBuilder<unknown> {
   const then = sql`(${since}::timestamptz at time zone 'Europe/London')::date`
   const came = (column: string) => sql`${sql.ref(column)} > ${then} and ${sql.ref(column)} <= ${today}::date`
   const passed = (column: string) => sql`${sql.ref(column)} >= ${then} and ${sql.ref(column)} < ${today}::date`
-  return sql`s.urn in (
-    select urn from school where updated_at >= ${since}::timestamptz
-    union all select urn from school where ${came('first_day')} union all select urn from school where ${passed('last_day')}
-    union all select urn from school_local_authority where ${came('first_day')}
-    union all select urn from group_school where ${came('first_day')} union all select urn from group_school where ${passed('last_day')})`
+  return sql`(s.updated_at >= ${since}::timestamptz or (${came('s.first_day')}) or (${passed('s.last_day')}) or s.urn in (
+    select urn from school_local_authority where ${came('first_day')}
+    union all select urn from group_school where ${came('first_day')} union all select urn from group_school where ${passed('last_day')}))`
 }
 
 interface Place {

@@ -25,16 +25,23 @@ const group = sql`jsonb_strip_nulls(jsonb_build_object(
 
 export const statusOn = (day: string): RawBuilder<string> => sql`school_status_on(s.status, s.first_day, s.last_day, ${day}::date)`
 
-/** Schools as the API shows them, as of a day. `s` is the school. @param more further columns. */
-export async function readSchools<More = unknown>(
+/** Which schools, as `s`: the rest of a query that selects from them. What is shown of a school is only looked up for these. */
+interface Which {
+  readonly rows: RawBuilder<unknown>
+  readonly order?: RawBuilder<unknown>
+  /** Something to order by: `s.distance`, in metres. */
+  readonly distance?: RawBuilder<number>
+}
+
+/** Schools as the API shows them, as of a day; with what lists are ordered by. */
+export async function readSchools(
   db: Sql,
   { day, knownAt }: AsOf,
-  rest: RawBuilder<unknown>,
-  more: RawBuilder<unknown> = sql``,
-): Promise<(Shown & More)[]> {
+  { rows: which, order = sql`s.urn`, distance = sql`null::float8` }: Which,
+): Promise<(Shown & { searchName: string; distance: number })[]> {
   const authorities = asKnown('school_local_authority', knownAt)
   const groups = asKnown('group_school', knownAt)
-  const { rows } = await sql<Shown & More>`
+  const { rows } = await sql<Shown & { searchName: string; distance: number }>`
     select s.urn, s.name, ${statusOn(day)} as status, s.phase,
            case when s.type_code is not null then jsonb_strip_nulls(jsonb_build_object('code', s.type_code, 'name', s.type_name)) end as type,
            s.first_day as "firstDay", s.last_day as "lastDay", s.reason_opened as "reasonOpened", s.reason_closed as "reasonClosed",
@@ -45,9 +52,9 @@ export async function readSchools<More = unknown>(
            (select ${localAuthority} from ${authorities} c where c.urn = s.urn and ${holdsOn('c', day)}) as "localAuthority",
            (select coalesce(jsonb_agg(${group} order by g.first_day, g.group_id), '[]') from ${groups} g join school_group h on h.id = g.group_id
             where g.urn = s.urn and ${holdsOn('g', day)}) as groups,
-           s.updated_at as "updatedAt", s.version ${more}
-    from ${asKnown('school', knownAt)} s ${rest}`.execute(db)
-  return rows.map((row) => withoutNulls(row as object)) as (Shown & More)[]
+           s.updated_at as "updatedAt", s.version, s.search_name as "searchName", s.distance
+    from (select s.*, ${distance} as distance from ${asKnown('school', knownAt)} s ${which}) s order by ${order}`.execute(db)
+  return rows.map(withoutNulls)
 }
 
 /** Every code that a school ever had, and every group that it ever belonged to, in the order of their days. */

@@ -9,17 +9,25 @@ export const searchName = (name: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-/**
- * Conditions on a `search_name` column with a trigram index. `begins`: each word that was typed begins a word of the name, in any
- * order. `resembles`: that, or a part of the name is like it (a slip of the key).
- */
-export function nameMatches(typed: string, column: RawBuilder<unknown>): { begins: RawBuilder<SqlBool>; resembles: RawBuilder<SqlBool> } {
+interface NameMatches {
+  /** Each word that was typed begins a word of the name, in any order. */
+  readonly begins: RawBuilder<SqlBool>
+  /** A part of the name is like what was typed (a slip of the key). Absent: too little was typed to be like anything. */
+  readonly resembles?: RawBuilder<SqlBool>
+  readonly either: RawBuilder<SqlBool>
+}
+
+/** Conditions on a `search_name` column with a trigram index. */
+export function nameMatches(typed: string, column: RawBuilder<unknown>): NameMatches {
   const folded = searchName(typed)
   // Letters and digits alone: nothing of it is a regular expression.
   const words = folded.split(' ').filter((word) => word !== '')
+  if (words.length === 0) return { begins: sql`false`, either: sql`false` }
   const begins = sql<SqlBool>`(${sql.join(
     words.map((word) => sql`${column} ~ ${`\\m${word}`}`),
     sql` and `,
   )})`
-  return { begins, resembles: sql<SqlBool>`(${begins} or ${folded} <% ${column})` }
+  if (folded.length < 4) return { begins, either: begins }
+  const resembles = sql<SqlBool>`${folded} <% ${column}`
+  return { begins, resembles, either: sql<SqlBool>`(${begins} or ${resembles})` }
 }
