@@ -53,7 +53,7 @@ afterEach(async () => {
   await Promise.all(inboxes.splice(0).map((inbox) => inbox.close()))
 })
 
-function follow(more: { reactions?: typeof reactions; bus?: Bus; database?: Database } = {}): Inbox {
+function follow(more: { reactions?: typeof reactions; bus?: Bus; database?: Database; retryMs?: number } = {}): Inbox {
   const parts = { service: 'roles', reactions, database, clock: systemClock, bus, log, committed: () => {}, retryMs: 4, ackWaitMs: 500 }
   const inbox = openInbox({ ...parts, ...more })
   inboxes.push(inbox)
@@ -156,6 +156,22 @@ test('a gap is asked of the owner; while the owner is away, what is behind it wa
   await hears(visitId, 4)
 })
 
+test('what its owner has lost is waited for, and holds up nothing else', async () => {
+  const [broken, whole] = [newId(), newId()]
+  const events = eventsOf(broken, 3)
+  follow()
+  await say(events[0]!)
+  await hears(broken, 1)
+  await say(events[2]!)
+  await say(...eventsOf(whole, 3))
+  await hears(whole, 3)
+  expect(await heardOf(broken)).toEqual([1])
+  expect(await owner.pendingOf('roles')).toBe(1)
+  // As it may be found again, in a backup.
+  owner.history.splice(1, 0, events[1]!)
+  await hears(broken, 3)
+})
+
 test('what is missing before an event and cannot be handled is parked with its own cause, the event behind it', async () => {
   const visitId = newId()
   const events = eventsOf(visitId, 3)
@@ -183,14 +199,14 @@ test('an event is tried five times, some time apart, however many that follow it
     times.push(performance.now())
     throw new Error('not this one')
   }
-  follow()
+  follow({ retryMs: 40 })
   await say(...eventsOf(visitId, 30))
   await expect.poll(parked, { timeout: 10_000 }).toHaveLength(29)
   // Those at hand are tried together at first; from then on it is five times on its own.
   expect(tries).toBeGreaterThanOrEqual(5)
   expect(tries).toBeLessThanOrEqual(7)
-  // 4 + 8 + 16 + 32 ms, or at least the half of it.
-  expect(times.at(-1)! - times[0]!).toBeGreaterThan(25)
+  // 40 + 80 + 160 + 320 ms, or at least the half of it.
+  expect(times.at(-1)! - times[0]!).toBeGreaterThan(300)
 })
 
 test('a parked event that is brought again stays parked and is not tried, until it is replayed', async () => {
@@ -231,12 +247,35 @@ test('events that arrive during a replay are not left behind', async () => {
   }
 })
 
+test('what comes while the last one before it is just being replayed waits for that, and is not parked behind nothing', async () => {
+  const visitId = newId()
+  const [first, second] = eventsOf(visitId, 2) as [EventMessage, EventMessage]
+  hearing = (_, version) => {
+    if (version === 1) throw new Error('not this one')
+  }
+  follow()
+  await say(first)
+  await expect.poll(parked, { timeout: 10_000 }).toEqual([1])
+  await beside.sql.transaction().execute(async (replaying) => {
+    await sql`delete from parked`.execute(replaying)
+    await sql`insert into inbox (source, aggregate, aggregate_id, version) values ('scheduling', 'visit', ${visitId}, 1)`.execute(replaying)
+    await say(second)
+    const waiting = async () =>
+      (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(beside.sql)).rows
+        .length
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(1)
+  })
+  await expect.poll(() => heardOf(visitId), { timeout: 10_000 }).toEqual([2])
+  expect(await parked()).toEqual([])
+})
+
 test('an outage of the database parks nothing, and counts for no try', async () => {
   const visitId = newId()
   const events = eventsOf(visitId, 6)
   follow()
   await say(events[0]!)
   await hears(visitId, 1)
+  await expect.poll(async () => (await sql`select from history_read where complete`.execute(beside.sql)).rows).toHaveLength(1)
   let failures = 3
   hearing = (_, version) => {
     if (version === 4 && failures-- > 0) throw new Error('not yet')
