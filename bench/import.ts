@@ -6,7 +6,7 @@ import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { establishmentColumns } from '../services/membership/src/register-imports/fixtures.ts'
 import { compare } from './comparison.ts'
-import type { Options } from './run.ts'
+import type { Options } from './options.ts'
 import { importRegister, registerFile, startMeasured } from './system.ts'
 
 const rows = 50_000

@@ -1,5 +1,7 @@
 /** `npm run bench -- read | write | import`: measured side by side with what one would use instead, in one run on one machine. */
+
 import { parseArgs } from 'node:util'
+import type { Options } from './options.ts'
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -11,12 +13,6 @@ const measures: Record<string, () => Promise<{ measure(options: Options): Promis
   read: () => import('./read.ts'),
   write: () => import('./write.ts'),
   import: () => import('./import.ts'),
-}
-export interface Options {
-  /** Each contender is measured so often, in turn with the others. */
-  readonly rounds: number
-  /** Of load, per contender and round. */
-  readonly seconds: number
 }
 
 const load = measures[name]

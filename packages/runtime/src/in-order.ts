@@ -6,6 +6,7 @@ import { Unavailable } from '@nlc/contracts/platform'
 import { sql } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import type { Bus } from './bus.ts'
+import { causeOf } from './cause.ts'
 import type { Clock } from './clock.ts'
 import { type Database, isOutage } from './database.ts'
 import type { Reaction } from './handle.ts'
@@ -188,5 +189,3 @@ interface ParkedAggregate {
 const parkedRow = (source: string, event: EventMessage, cause: string) => sql`
   (event_id, source, aggregate, aggregate_id, version, name, message, cause)
   select ${event.id}::uuid, ${source}, ${event.aggregate}, ${event.aggregateId}, ${event.version}::int, ${event.name}, ${JSON.stringify(event)}::jsonb, ${cause}`
-
-const causeOf = (cause: unknown): string => (cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause))

@@ -2,6 +2,7 @@ import { mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { isSpanContextValid, trace } from '@opentelemetry/api'
 import pino, { type Logger } from 'pino'
+import { loggedCause } from './cause.ts'
 import type { CommonConfig } from './config.ts'
 
 export type { Logger } from 'pino'
@@ -14,6 +15,7 @@ export function logger(service: string, { LOG_FILE, LOG_LEVEL }: Pick<CommonConf
       base: { service, pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: ['authorization', '*.authorization', 'token', '*.token', 'secret', '*.secret'], remove: true },
+      serializers: { err: loggedCause },
       mixin: () => {
         const context = trace.getActiveSpan()?.spanContext()
         return context && isSpanContextValid(context) ? { traceId: context.traceId, spanId: context.spanId } : {}

@@ -18,6 +18,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { W3CTraceContextPropagator } from '@opentelemetry/core'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { AlwaysOffSampler, AlwaysOnSampler, ParentBasedSampler, type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import { causeOf } from './cause.ts'
 import { traceSql } from './sql-spans.ts'
 
 export { SpanKind } from '@opentelemetry/api'
@@ -64,7 +65,7 @@ export async function inSpan<T>(
   try {
     return await context.with(trace.setSpan(from, span), run, undefined, span)
   } catch (cause) {
-    span.setStatus({ code: SpanStatusCode.ERROR, message: cause instanceof Error ? cause.message : String(cause) })
+    span.setStatus({ code: SpanStatusCode.ERROR, message: causeOf(cause) })
     throw cause
   } finally {
     span.end()

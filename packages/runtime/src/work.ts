@@ -5,6 +5,7 @@
 
 import type { Event } from '@nlc/contracts/define'
 import { sql } from 'kysely'
+import { causeOf } from './cause.ts'
 import type { Clock } from './clock.ts'
 import { type Database, isOutage } from './database.ts'
 import type { Change, Step, Work } from './handle.ts'
@@ -29,7 +30,6 @@ interface Claimed {
   trace: string | null
 }
 
-const claimSeconds = 15
 const pollMs = 500
 const atOnce = 2
 const retryMs = (attempt: number) => Math.min(500 * 2 ** (attempt - 1), 60_000)
@@ -41,13 +41,16 @@ export function startWorker(parts: {
   clock: Clock
   log: Logger
   committed: (what: { emitted: boolean; enqueued: boolean }) => void
+  /** How long a piece of work is a process's that does not say otherwise. Default: 15 s. */
+  claimSeconds?: number
 }): Worker {
-  const { works, database, clock, log } = parts
+  const { works, database, clock, log, claimSeconds = 15 } = parts
   const byName = new Map(works.map((work) => [work.name, work]))
   const names = [...byName.keys()]
   const me = newId()
   let closed = false
-  let wakes: (() => void)[] = []
+  let nudges = 0
+  const asleep = new Set<() => void>()
   const lanes = names.length === 0 ? [] : Array.from({ length: atOnce }, () => lane())
 
   return {
@@ -60,32 +63,35 @@ export function startWorker(parts: {
   }
 
   function nudge(): void {
-    const waiting = wakes
-    wakes = []
-    for (const wake of waiting) wake()
+    nudges += 1
+    for (const wake of asleep) wake()
   }
 
-  function pause(): Promise<void> {
-    if (closed) return Promise.resolve()
+  /** Until the next nudge, or for a while; not at all where one came since `seen`. */
+  function pause(seen: number): Promise<void> {
+    if (closed || nudges !== seen) return Promise.resolve()
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pollMs)
-      wakes.push(() => {
+      const wake = () => {
         clearTimeout(timer)
+        asleep.delete(wake)
         resolve()
-      })
+      }
+      const timer = setTimeout(wake, pollMs)
+      asleep.add(wake)
     })
   }
 
   async function lane(): Promise<void> {
     while (!closed) {
+      const seen = nudges
       try {
         const claimed = await claim()
         if (claimed)
           await inSpan(`work ${claimed.name}`, SpanKind.INTERNAL, {}, () => carryOn(claimed), contextFrom(claimed.trace ?? undefined))
-        else await pause()
+        else await pause(seen)
       } catch (cause) {
         if (!closed) log.warn({ err: cause }, 'work cannot be claimed now; trying again')
-        await pause()
+        await pause(nudges)
       }
     }
   }
@@ -103,7 +109,7 @@ export function startWorker(parts: {
     return rows[0]
   }
 
-  /** Step after step, until it is done, waits for a time, or fails. */
+  /** Step after step, until it is done, waits for a time, or fails; or until we are to end, and another is to carry on. */
   async function carryOn(claimed: Claimed): Promise<void> {
     const work = byName.get(claimed.name)!
     let { state, attempts } = claimed
@@ -113,22 +119,28 @@ export function startWorker(parts: {
         const step = await inTransaction(work, claimed, (change) =>
           work.run(claimed.input as never, (state ?? undefined) as never, { ...change, id: claimed.id, attempt } as never),
         )
-        if (!step || step.next !== 'again') return
+        if (step?.next !== 'again') return
         state = step.state
         attempts = 0
       } catch (cause) {
         if (cause instanceof ClaimLost)
           return void log.warn({ work: work.name, id: claimed.id }, 'another process has taken this work over')
-        if (isOutage(cause) || (cause instanceof Refusal && cause.problem.status >= 500)) return
-        attempts = attempt
+        // Nothing is wrong with the work. It is taken up again when the claim has run out.
+        if (isOutage(cause) || (cause instanceof Refusal && cause.problem.status >= 500))
+          return void log.warn({ err: cause, work: work.name, id: claimed.id }, 'work cannot be done now')
         log.error({ err: cause, work: work.name, id: claimed.id, attempt }, 'a step of work failed')
-        if (attempt >= work.maxAttempts) return await giveUp(work, claimed, cause instanceof Error ? cause : new Error(String(cause)))
-        await sql`
-          update work set attempts = ${attempt}, cause = ${String(cause)}, claimed_by = null, claimed_until = now() + make_interval(secs => ${retryMs(attempt) / 1000})
-          where id = ${claimed.id} and claimed_by = ${me}`.execute(database.sql)
+        if (attempt >= work.maxAttempts) await giveUp(work, claimed, cause instanceof Error ? cause : new Error(String(cause)))
+        else await release(claimed, { attempts: attempt, cause: causeOf(cause), seconds: retryMs(attempt) / 1000 })
         return
       }
     }
+    await release(claimed, { attempts, cause: null, seconds: 0 })
+  }
+
+  async function release({ id }: Claimed, { attempts, cause, seconds }: { attempts: number; cause: string | null; seconds: number }) {
+    await sql`
+      update work set attempts = ${attempts}, cause = coalesce(${cause}, cause), claimed_by = null, claimed_until = now() + make_interval(secs => ${seconds})
+      where id = ${id} and claimed_by = ${me} and status = 'queued'`.execute(database.sql)
   }
 
   async function inTransaction(
@@ -171,13 +183,17 @@ export function startWorker(parts: {
   }
 
   async function giveUp(work: Work, claimed: Claimed, cause: Error): Promise<void> {
-    const { gaveUp } = work
     const end = async (change: Change<Event>): Promise<Step<unknown>> => {
-      await sql`update work set cause = ${String(cause)} where id = ${claimed.id}`.execute(change.sql)
-      await gaveUp?.(claimed.input as never, { ...change, id: claimed.id, attempt: work.maxAttempts } as never, cause)
+      await sql`update work set cause = ${causeOf(cause)} where id = ${claimed.id}`.execute(change.sql)
+      await work.gaveUp?.(claimed.input as never, { ...change, id: claimed.id, attempt: work.maxAttempts } as never, cause)
       return { state: null, next: 'done' }
     }
-    await inTransaction(work, claimed, end, 'gave-up')
+    try {
+      await inTransaction(work, claimed, end, 'gave-up')
+    } catch (failure) {
+      log.error({ err: failure, work: work.name, id: claimed.id }, 'work could not be given up; its last step is tried again')
+      await release(claimed, { attempts: work.maxAttempts - 1, cause: causeOf(failure), seconds: retryMs(work.maxAttempts) / 1000 })
+    }
   }
 }
 

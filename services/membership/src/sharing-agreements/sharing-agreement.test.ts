@@ -244,7 +244,10 @@ describe('what is shared', () => {
   test('bounds what is seen: on other classes of data, staff stay out of view', async () => {
     const as = await token({ client, scopes: ['people:read'] })
     await signed({ dataClasses: ['schools-memberships', 'roles'] })
-    expect(await membership.refusal(GetPerson, { personId: teacher }, { as })).toMatchObject({ status: 404, type: '/problems/no-such-person' })
+    expect(await membership.refusal(GetPerson, { personId: teacher }, { as })).toMatchObject({
+      status: 404,
+      type: '/problems/no-such-person',
+    })
     await signed({ dataClasses: ['people'] })
     expect(await membership.ask(GetPerson, { personId: teacher }, { as })).toMatchObject({ id: teacher })
   })
