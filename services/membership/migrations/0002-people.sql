@@ -293,26 +293,35 @@ create function delegates_of(school text, of_group uuid, day date) returns setof
             select g.urn from group_school g where g.group_id = d.group_id and day between g.first_day and coalesce(g.last_day, 'infinity'))))
 $$;
 
-create function group_signatories(of_group uuid, day date) returns setof signatory language sql stable as $$
-  with head as (
-    select distinct on (person_id) person_id, 'head-teacher', null::uuid, first_day, last_day
+-- In PL/pgSQL, here and below: as a part of each statement that asks, the whole of it would be planned each time, which takes
+-- many times as long as the answer.
+create function group_signatories(of_group uuid, day date) returns setof signatory language plpgsql stable rows 2 as $$
+begin
+  return query
+    select distinct on (person_id) person_id, 'head-teacher'::text, null::uuid, first_day, last_day
     from employment_place
     where urn is null and employer_kind = 'trust' and employer_reference = of_group::text and staff_category = 'head-teacher'
       and day between first_day and coalesce(last_day, 'infinity')
-    order by person_id, first_day)
-  select * from head
-  union all select * from delegates_of(null, of_group, day)
-  union all select * from chairs_of_group(of_group, day) where not exists (select from head)
+    order by person_id, first_day;
+  if not found then
+    return query select * from chairs_of_group(of_group, day);
+  end if;
+  return query select * from delegates_of(null, of_group, day);
+end
 $$;
 
-create function school_signatories(school text, day date) returns setof signatory language sql stable as $$
-  with head as (select * from heads_of_school(school, day)), chair as (select * from chairs_of_school(school, day))
-  select * from head
-  union all select * from delegates_of(school, null, day)
-  union all select * from chair where not exists (select from head)
-  union all
-  select person_id, 'trust', delegation_id, first_day, last_day
-  from group_signatories(trust_of(school, day), day) where not exists (select from head) and not exists (select from chair)
+create function school_signatories(school text, day date) returns setof signatory language plpgsql stable rows 2 as $$
+begin
+  return query select * from heads_of_school(school, day);
+  if not found then
+    return query select * from chairs_of_school(school, day);
+    if not found then
+      return query
+        select person_id, 'trust'::text, delegation_id, first_day, last_day from group_signatories(trust_of(school, day), day);
+    end if;
+  end if;
+  return query select * from delegates_of(school, null, day);
+end
 $$;
 
 -- A head's own release comes from the employer, anybody else's from the school's signatories; nobody releases themselves.
