@@ -166,7 +166,7 @@ test('what its owner has lost is waited for, and holds up nothing else', async (
   await say(...eventsOf(whole, 3))
   await hears(whole, 3)
   expect(await heardOf(broken)).toEqual([1])
-  expect(await owner.pendingOf('roles')).toBe(1)
+  await expect.poll(() => owner.pendingOf('roles')).toBe(1)
   // As it may be found again, in a backup.
   owner.history.splice(1, 0, events[1]!)
   await hears(broken, 3)
