@@ -77,8 +77,7 @@ async function writeStep(
 ): Promise<void> {
   const { sql: db, emit, enqueue } = context
   const written = new Map((await writeSchools(db, imported, keys)).map((school) => [school.urn, school]))
-  const coded = [...written.values()].filter((school) => school.coded).map(({ urn }) => urn)
-  const recoded = new Set(await writeLocalAuthorities(db, imported, keys, coded))
+  const recoded = new Set(await writeLocalAuthorities(db, imported, keys))
   await touchSchools(
     db,
     [...recoded].filter((urn) => !written.has(urn)),

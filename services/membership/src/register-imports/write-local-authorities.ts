@@ -13,33 +13,21 @@ interface Row {
   heldFirstDay: string | null
 }
 
-/**
- * Gives schools the codes and numbers that the rows of these keys say, each from its day. Answers the schools whose code or number is
- * another now.
- * @param except schools whose code has been written already.
- */
-export async function writeLocalAuthorities(
-  db: Sql,
-  imported: RegisterImport,
-  keys: { after: string; upTo: string },
-  except: readonly string[],
-): Promise<string[]> {
+/** Gives schools the codes and numbers that the rows of these keys say, each from its day. Answers the schools whose code or number is another now. */
+export async function writeLocalAuthorities(db: Sql, imported: RegisterImport, keys: { after: string; upTo: string }): Promise<string[]> {
   const numbersSaid = imported.columnsSaid.includes('establishment_number')
   const { rows } = await sql<Row>`
     select * from (
-      select r.key as urn, s.first_day as opened, w.la_code as "laCode",
-             case when ${numbersSaid} and not coalesce('establishment_number' = any(w.unsaid), false) then w.establishment_number
-                  when c.la_code = w.la_code then c.establishment_number end as "establishmentNumber",
+      select r.key as urn, s.first_day as opened, r.row ->> 'la_code' as "laCode",
+             case when ${numbersSaid} and not coalesce(jsonb_exists(r.row -> 'unsaid', 'establishment_number'), false) then r.row ->> 'establishment_number'
+                  when c.la_code = r.row ->> 'la_code' then c.establishment_number end as "establishmentNumber",
              c.la_code as "heldLaCode", c.establishment_number as "heldNumber", c.first_day as "heldFirstDay"
       from register_import_row r
-      cross join lateral jsonb_to_record(r.row) as w(la_code text, establishment_number text, unsaid text[])
       join school s on s.urn = r.key
       left join school_local_authority c on c.urn = r.key and c.last_day is null
-      where r.import_id = ${imported.id} and r.key > ${keys.after} and r.key <= ${keys.upTo} and r.key <> all(${except})
-        and w.la_code is not null
+      where r.import_id = ${imported.id} and r.key > ${keys.after} and r.key <= ${keys.upTo} and jsonb_exists(r.row, 'la_code')
     ) said
     where ("laCode", "establishmentNumber") is distinct from ("heldLaCode", "heldNumber")`.execute(db)
-
   if (rows.length === 0) return []
 
   const began: (Link & { urn: string })[] = []

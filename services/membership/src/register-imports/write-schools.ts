@@ -10,8 +10,6 @@ export interface Written {
   /** It was open, and the register says that it has closed. */
   closes: boolean
   changed: Aspect[]
-  /** It is new, and its code has been written: ever since. */
-  coded: boolean
 }
 
 const names = schoolColumns.map(({ column }) => column)
@@ -36,15 +34,15 @@ export async function writeSchools(db: Sql, imported: RegisterImport, keys: { af
       insert into school (urn, ${listed('', names)}) select urn, ${listed('', names)} from wanted where is_new returning urn
     ), coded as (
       insert into school_local_authority (urn, la_code, establishment_number)
-      select urn, la_code, establishment_number from wanted where is_new and la_code <> all(${youngCodes}) returning urn
+      select urn, la_code, establishment_number from wanted where is_new and la_code <> all(${youngCodes})
     ), changed as (
       update school s set ${sql.raw(names.map((column) => `${column} = w.${column}`).join(', '))}, version = s.version + 1
       from wanted w join school o on o.urn = w.urn
       where s.urn = w.urn and (${listed('o.', names)}) is distinct from (${listed('w.', names)})
       returning s.urn, w.closes, ${changedAspects} as changed
     )
-    select urn, true as "isNew", false as closes, c.urn is not null as coded, '{}'::text[] as changed from registered left join coded c using (urn)
-    union all select urn, false, closes, false, changed from changed`.execute(db)
+    select urn, true as "isNew", false as closes, '{}'::text[] as changed from registered
+    union all select urn, false, closes, changed from changed`.execute(db)
   return rows
 }
 
