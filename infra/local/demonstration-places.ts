@@ -4,7 +4,7 @@ import { type DemonstrationClient, inParallel } from './demonstration-client.ts'
 import type { DemonstrationDays } from './demonstration-days.ts'
 import { nameOf, returnedLater, type StaffCategory, staffOf } from './demonstration-people.ts'
 import { registerFiles } from './demonstration-register.ts'
-import { activeSchools, areas, type DemonstrationSchool, schools, sharedSchools, trust } from './demonstration-schools.ts'
+import { activeSchools, areas, type DemonstrationSchool, formingSchools, schools, trust } from './demonstration-schools.ts'
 import { Fault } from './fault.ts'
 
 /** By URN, the people of a school in the order of its staff return: the head first. */
@@ -66,10 +66,10 @@ export async function returnStaff(nationalBody: DemonstrationClient, days: Demon
   return staff
 }
 
-/** The chair of governors of each school that shares data, and a parent governor in the active network. */
+/** The chair of governors of each school in a network, and a parent governor in the active one. */
 export async function seatGovernors(nationalBody: DemonstrationClient, days: DemonstrationDays): Promise<void> {
   const seats = [
-    ...sharedSchools.map((urn) => ({ urn, category: 'co-opted', office: 'chair', seed: Number(urn) + 10_000 })),
+    ...[...activeSchools, ...formingSchools].map((urn) => ({ urn, category: 'co-opted', office: 'chair', seed: Number(urn) + 10_000 })),
     ...activeSchools.map((urn) => ({ urn, category: 'parent', office: undefined, seed: Number(urn) + 20_000 })),
   ]
   await inParallel(seats, async ({ urn, category, office, seed }) => {
