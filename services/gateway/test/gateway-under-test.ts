@@ -56,7 +56,8 @@ const defaults: Omit<GatewayConfig, 'ISSUER'> = {
   RATE_LIMIT_ANONYMOUS: 100_000,
   RATE_LIMIT_WINDOW: 60,
   BODY_LIMIT: 1024 * 1024,
-  ASK_TIMEOUT: 400,
+  // Long enough for eight questions to be under way at once on a machine that is busy.
+  ASK_TIMEOUT: 1_500,
   MAX_IN_FLIGHT: 8,
   REQUEST_TIMEOUT: 2_000,
   DRAIN_NOTICE: 0,
