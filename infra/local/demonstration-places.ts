@@ -10,14 +10,16 @@ import { Fault } from './fault.ts'
 /** By URN, the people of a school in the order of its staff return: the head first. */
 export type StaffBySchool = ReadonlyMap<string, readonly { readonly personId: string; readonly staffCategory: StaffCategory }[]>
 
-export async function importRegister(nationalBody: DemonstrationClient, { dayBefore }: DemonstrationDays): Promise<void> {
-  // One after the other: links and groups speak of schools, and the register takes one file at a time.
-  for (const [kind, text] of Object.entries(registerFiles())) {
-    const { items } = await nationalBody.get(`/v1/register-imports?kind=${kind}&limit=1`)
-    const [before] = items
-    const imported = before ?? (await startImport(nationalBody, kind, text, dayBefore))
-    await importDone(nationalBody, imported.id)
-  }
+/** Once, however often it is asked for. One file at a time: the register takes no more. */
+export async function importFile(
+  nationalBody: DemonstrationClient,
+  kind: 'establishments' | 'links' | 'groups',
+  { dayBefore }: DemonstrationDays,
+): Promise<void> {
+  const { items } = await nationalBody.get(`/v1/register-imports?kind=${kind}&limit=1`)
+  const [before] = items
+  const imported = before ?? (await startImport(nationalBody, kind, registerFiles()[kind], dayBefore))
+  await importDone(nationalBody, imported.id)
 }
 
 async function startImport(nationalBody: DemonstrationClient, kind: string, text: string, extractedOn: string): Promise<{ id: string }> {
@@ -38,7 +40,12 @@ async function importDone(nationalBody: DemonstrationClient, importId: string): 
   throw new Fault('The demonstration’s schools were not imported within a minute. Start again, or without it: npm start -- --no-demo')
 }
 
-export async function returnStaff(nationalBody: DemonstrationClient, days: DemonstrationDays): Promise<StaffBySchool> {
+/** @param grouped when trusts are there: those of academies, whose staff they employ, wait for them. */
+export async function returnStaff(
+  nationalBody: DemonstrationClient,
+  days: DemonstrationDays,
+  grouped: Promise<void>,
+): Promise<StaffBySchool> {
   const staff = new Map<string, { personId: string; staffCategory: StaffCategory }[]>()
   const submit = async (school: DemonstrationSchool) => {
     const items = staffOf(school, days.schoolYear)
@@ -55,14 +62,10 @@ export async function returnStaff(nationalBody: DemonstrationClient, days: Demon
       })),
     )
   }
-  await inParallel(
-    schools.filter(({ urn }) => !returnedLater.has(urn)),
-    submit,
-  )
-  await inParallel(
-    schools.filter(({ urn }) => returnedLater.has(urn)),
-    submit,
-  )
+  const isLater = ({ urn, group }: DemonstrationSchool) => group === 'trust' || returnedLater.has(urn)
+  const first = schools.filter((school) => !isLater(school))
+  await Promise.all([inParallel(first, submit), grouped])
+  await inParallel(schools.filter(isLater), submit)
   return staff
 }
 
@@ -93,7 +96,8 @@ export interface Others {
 }
 
 /** The trust's head, an authority's officer, a university and a tutor of it: people who work at no school. */
-export async function employOthers(nationalBody: DemonstrationClient, days: DemonstrationDays): Promise<Others> {
+export async function employOthers(nationalBody: DemonstrationClient, days: DemonstrationDays, grouped: Promise<void>): Promise<Others> {
+  await grouped
   const employ = async (key: string, seed: number, kind: string, reference: string, staffCategory: string) => {
     const { id: personId } = await nationalBody.post(`${key} person`, '/v1/people', { name: nameOf(seed) })
     await nationalBody.post(`${key} employment`, '/v1/employments', {

@@ -2,7 +2,7 @@ import type { Access } from './access-token.ts'
 import { clientAs } from './demonstration-client.ts'
 import { daysFrom } from './demonstration-days.ts'
 import { formNetworks, peopleOf, shareData } from './demonstration-networks.ts'
-import { employOthers, importRegister, returnStaff, seatGovernors } from './demonstration-places.ts'
+import { employOthers, importFile, returnStaff, seatGovernors } from './demonstration-places.ts'
 import { activeSchools, closedSchool, free, schools, sharedSchools, trustSchools } from './demonstration-schools.ts'
 
 /** Who waits longer is told how far it is. */
@@ -47,12 +47,14 @@ export async function loadDemonstration(access: Access, began: string, log: (sen
   const days = daysFrom(began)
   const nationalBody = await clientAs(access, 'nationalBody')
 
-  await importRegister(nationalBody, days)
+  await importFile(nationalBody, 'establishments', days)
   reached('the schools')
+  const grouped = importFile(nationalBody, 'groups', days)
   const [staff, others] = await Promise.all([
-    returnStaff(nationalBody, days),
-    employOthers(nationalBody, days),
+    returnStaff(nationalBody, days, grouped),
+    employOthers(nationalBody, days, grouped),
     seatGovernors(nationalBody, days),
+    grouped.then(() => importFile(nationalBody, 'links', days)),
   ])
   reached('their people')
   const people = peopleOf(access, staff)
