@@ -7,6 +7,7 @@ import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import type { Sql } from './handle.ts'
 import { prepareRepeated } from './prepared.ts'
+import { traceStatements } from './sql-spans.ts'
 
 // Calendar dates stay strings: a day has no time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value)
@@ -28,6 +29,11 @@ export interface Database {
   close(): Promise<void>
 }
 
+function equip(client: pg.PoolClient): void {
+  prepareRepeated(client)
+  traceStatements(client)
+}
+
 export async function openDatabase(
   url: string,
   entities: readonly (EntitySchema | (new () => object))[],
@@ -40,7 +46,7 @@ export async function openDatabase(
   // A connection that dies (the server was killed) says so by an event that ends the process where nobody listens. Its query
   // fails by itself, and the pool replaces it at the next use. MikroORM guards its own pool in the same way.
   pool.on('connect', (client) => void client.on('error', () => {}))
-  pool.on('connect', prepareRepeated)
+  pool.on('connect', equip)
   pool.on('error', () => {})
   const orm = await MikroORM.init({
     clientUrl: url,
@@ -52,7 +58,7 @@ export async function openDatabase(
     driverOptions: {
       options: limits,
       types: { getTypeParser: pg.types.getTypeParser },
-      onPoolCreated: (writers: pg.Pool) => void writers.on('connect', prepareRepeated),
+      onPoolCreated: (writers: pg.Pool) => void writers.on('connect', equip),
     },
     forceUtcTimezone: true,
   })

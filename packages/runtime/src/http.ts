@@ -5,7 +5,7 @@ import type { Command, Problem, Query } from '@nlc/contracts/define'
 import { NoSuchUpload, UnsupportedTusVersion, UploadOffsetConflict, UploadRefused } from '@nlc/contracts/http'
 import { BodyTooLarge, Internal, InvalidInput, MissingScope, UnknownRoute, UnsupportedMediaType } from '@nlc/contracts/platform'
 import { Server } from '@tus/server'
-import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify'
 import type { Caller } from './caller.ts'
 import type { Sql } from './handle.ts'
 import { newId } from './id.ts'
@@ -45,7 +45,7 @@ export async function openHttp({
 }): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     bodyLimit: 1024 * 1024,
   })

@@ -1,20 +1,23 @@
-/** A span for each statement. By hand: `pg` is loaded by ES modules here, where OpenTelemetry's instrumentation for it does not reach. */
+/**
+ * A span for each statement. By hand and on each connection: `pg` is loaded by ES modules here, where OpenTelemetry's
+ * instrumentation for it does not reach, and there may be two of it (MikroORM brings its own).
+ */
 import { context, SpanKind, trace } from '@opentelemetry/api'
-import pg from 'pg'
+import type { PoolClient } from 'pg'
 
-let traced = false
+const tracer = trace.getTracer('nlc')
 
 /** MikroORM writes values into the text of its statements; they are nobody's but the database's. */
 const withoutValues = (text: string): string => text.replaceAll(/[eE]'(?:\\.|''|[^'\\])*'|'(?:''|[^'])*'/g, "'…'")
 
-export function traceSql(): void {
-  if (traced) return
-  traced = true
-  const tracer = trace.getTracer('nlc')
-  const query = pg.Client.prototype.query as (...parameters: unknown[]) => unknown
-  pg.Client.prototype.query = function (this: pg.Client, ...parameters: unknown[]) {
-    // Polling outside of any trace would drown what is worth seeing.
-    if (!trace.getSpan(context.active())) return query.apply(this, parameters)
+type Query = (this: PoolClient, ...parameters: unknown[]) => unknown
+
+/** To be told each new connection of a pool. */
+export function traceStatements(client: PoolClient): void {
+  const query = client.query as unknown as Query
+  client.query = function (this: PoolClient, ...parameters: unknown[]) {
+    // Polling outside of any trace would drown what is worth seeing; where nothing is recorded, there is nothing to do.
+    if (!trace.getSpan(context.active())?.isRecording()) return query.apply(this, parameters)
     const [first] = parameters
     const text = typeof first === 'string' ? first : ((first as { text?: string } | undefined)?.text ?? '')
     const span = tracer.startSpan(`SQL ${/^\s*(\w+)/.exec(text)?.[1]?.toLowerCase() ?? ''}`.trim(), {
@@ -33,5 +36,5 @@ export function traceSql(): void {
     if (result instanceof Promise) result.finally(() => span.end()).catch(() => {})
     else span.end()
     return result
-  } as typeof pg.Client.prototype.query
+  } as typeof client.query
 }

@@ -19,7 +19,6 @@ import { W3CTraceContextPropagator } from '@opentelemetry/core'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { AlwaysOffSampler, AlwaysOnSampler, ParentBasedSampler, type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { causeOf } from './cause.ts'
-import { traceSql } from './sql-spans.ts'
 
 export { SpanKind } from '@opentelemetry/api'
 
@@ -43,7 +42,6 @@ export async function startTelemetry(
   propagation.setGlobalPropagator(new W3CTraceContextPropagator())
   trace.setGlobalTracerProvider(tracerProvider)
   if (sending) metrics.setGlobalMeterProvider(sending.meters)
-  if (recording) traceSql()
   return {
     async shutdown() {
       await Promise.allSettled([tracerProvider.shutdown(), sending?.meters.shutdown()])

@@ -7,7 +7,7 @@ import type { Event } from '@nlc/contracts/define'
 import { sql } from 'kysely'
 import { causeOf } from './cause.ts'
 import type { Clock } from './clock.ts'
-import { type Database, isOutage } from './database.ts'
+import type { Database } from './database.ts'
 import type { Change, Step, Work } from './handle.ts'
 import { newId } from './id.ts'
 import type { Logger } from './log.ts'
@@ -126,7 +126,7 @@ export function startWorker(parts: {
         if (cause instanceof ClaimLost)
           return void log.warn({ work: work.name, id: claimed.id }, 'another process has taken this work over')
         // Nothing is wrong with the work. It is taken up again when the claim has run out.
-        if (isOutage(cause) || (cause instanceof Refusal && cause.problem.status >= 500))
+        if (cause instanceof Refusal && cause.problem.status >= 500)
           return void log.warn({ err: cause, work: work.name, id: claimed.id }, 'work cannot be done now')
         log.error({ err: cause, work: work.name, id: claimed.id, attempt }, 'a step of work failed')
         if (attempt >= work.maxAttempts) await giveUp(work, claimed, cause instanceof Error ? cause : new Error(String(cause)))
