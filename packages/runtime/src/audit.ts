@@ -11,16 +11,19 @@ interface Row {
   at: Date
   operation: string
   client: string
+  person: string | null
+  salt: Buffer
   person_hash: Buffer
   input_hash: Buffer
+  trace: string | null
   seal_no: number | null
   seal: Buffer | null
 }
 
-const columns = 'id, at, operation, client, person_hash, input_hash, seal_no, seal'
+const columns = 'id, at, operation, client, person, salt, person_hash, input_hash, trace, seal_no, seal'
 
-function sealOf(before: Buffer, no: number, { id, at, operation, client, person_hash, input_hash }: Row): Buffer {
-  const row = JSON.stringify([no, id, at.toISOString(), operation, client, person_hash.toString('hex'), input_hash.toString('hex')])
+function sealOf(before: Buffer, no: number, { id, at, operation, client, person_hash, input_hash, trace }: Row): Buffer {
+  const row = JSON.stringify([no, id, at.toISOString(), operation, client, person_hash.toString('hex'), input_hash.toString('hex'), trace])
   return createHash('sha256').update(before).update(row).digest()
 }
 
@@ -56,11 +59,30 @@ export async function sealAudit(client: pg.ClientBase): Promise<ChainHead | unde
 
 const headOf = (no: number, seal: Buffer): ChainHead => `${no}:${seal.toString('hex')}`
 
+/** Whom it was for is sealed as a salted hash. Erasure takes both person and salt, never one of them. */
+function isWhoItWas({ person, salt, person_hash }: Row): boolean {
+  if (salt.length === 0) return person === null
+  return createHash('sha256')
+    .update(salt)
+    .update(person ?? '')
+    .digest()
+    .equals(person_hash)
+}
+
+export type AuditVerdict = { ok: true; head: ChainHead; rows: number } | { ok: false; fault: string }
+
 /** What is wrong with the chain, or its head and length where nothing is. `expect`: a head that was noted before. */
-export async function verifyAudit(
-  client: pg.ClientBase,
-  expect?: ChainHead,
-): Promise<{ ok: true; head: ChainHead; rows: number } | { ok: false; fault: string }> {
+export async function verifyAudit(client: pg.ClientBase, expect?: ChainHead): Promise<AuditVerdict> {
+  // One view of it, since meanwhile more is sealed.
+  await client.query('begin isolation level repeatable read read only')
+  try {
+    return await verify(client, expect)
+  } finally {
+    await client.query('rollback')
+  }
+}
+
+async function verify(client: pg.ClientBase, expect: ChainHead | undefined): Promise<AuditVerdict> {
   const pageSize = 5_000
   let seal: Buffer = Buffer.from([0])
   let no = 0
@@ -71,7 +93,7 @@ export async function verifyAudit(
       if (row.seal_no !== no + 1) return { ok: false, fault: `entry ${no + 1} is missing` }
       no += 1
       seal = sealOf(seal, no, row)
-      if (!row.seal?.equals(seal)) return { ok: false, fault: `entry ${no} (row ${row.id}) is not what was sealed` }
+      if (!row.seal?.equals(seal) || !isWhoItWas(row)) return { ok: false, fault: `entry ${no} (row ${row.id}) is not what was sealed` }
       expected ||= expect === headOf(no, seal)
     }
     if (rows.length < pageSize) break
