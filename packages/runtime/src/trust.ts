@@ -7,7 +7,7 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import type { DataOf } from '@nlc/contracts/define'
 import { type Scope, scopes } from '@nlc/contracts/define'
 import { TrustPublished } from '@nlc/contracts/identity'
-import { InvalidToken } from '@nlc/contracts/platform'
+import { InvalidToken, Unavailable } from '@nlc/contracts/platform'
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
 import type { Bus } from './bus.ts'
@@ -30,6 +30,7 @@ interface TrustedIssuer {
   jwksUri?: string
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const invalid = (detail: string): Refusal => new Refusal(InvalidToken, { detail })
 
 export async function openTrust(
@@ -55,7 +56,16 @@ export async function openTrust(
   }
 
   const subject = subjectOf(TrustPublished.name)
-  bus.connection.subscribe(subject, { callback: (error, message) => void (error ?? learn(message.json<EventMessage>())) })
+  bus.connection.subscribe(subject, {
+    callback(error, message) {
+      // What is thrown here would end the connection.
+      try {
+        if (!error) learn(message.json<EventMessage>())
+      } catch (cause) {
+        log.error({ err: cause, subject }, 'a message that is no event is left aside')
+      }
+    },
+  })
 
   /** The last word on the stream: what was said while we did not listen. */
   async function catchUp(): Promise<void> {
@@ -101,6 +111,8 @@ export async function openTrust(
         })
       ).payload
     } catch (cause) {
+      // Keys that are fetched may not be had now: then nothing is known to be wrong with the token.
+      if (areKeysAway(cause)) throw new Refusal(Unavailable, { detail: `The keys of ${issuer} cannot be fetched now. Try again.` })
       throw invalid(faultOf(cause))
     }
     const entry = { caller: callerOf(payload), expires: payload.exp! * 1000 }
@@ -138,8 +150,16 @@ function callerOf({ client_id, sub, scope, client_kind, act }: JWTPayload): Call
   if (typeof client_id !== 'string' || typeof sub !== 'string' || !kind) throw invalid('It does not say which client it is for.')
   const actor = (act as { sub?: unknown } | undefined)?.sub
   if (act !== undefined && actor !== client_id) throw invalid('It acts for a person through another client.')
-  const granted = typeof scope === 'string' ? scope.split(' ').filter((name): name is Scope => name in scopes) : []
+  // Persons are ours, whoever issues the token: their ids are UUIDs, and audit and kept replies stand on that.
+  if (act !== undefined && !uuid.test(sub)) throw invalid('It does not say which person it is for.')
+  const granted = typeof scope === 'string' ? scope.split(' ').filter((name): name is Scope => Object.hasOwn(scopes, name)) : []
   return { client: client_id, kind, person: act === undefined ? undefined : sub, scopes: new Set(granted) }
+}
+
+/** What `jose` throws where fetching fails: its own timeout, its word on an answer that is no key set, or what `fetch` throws. */
+function areKeysAway(cause: unknown): boolean {
+  if (cause instanceof errors.JOSEError) return cause instanceof errors.JWKSTimeout || cause.code === 'ERR_JOSE_GENERIC'
+  return cause instanceof TypeError && cause.message === 'fetch failed'
 }
 
 function faultOf(cause: unknown): string {
