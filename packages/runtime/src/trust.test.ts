@@ -257,9 +257,11 @@ test('a process that starts knows keys and suspensions from the last word on the
 test('an older word that comes late changes nothing', async () => {
   await say([own], { version: 5, suspended: ['somebody'] })
   const trust = await open()
-  await say([await newKey()], { version: 4 })
-  // It has arrived before this comes back.
-  await bus.connection.flush()
+  for (let n = 0; n < 3; n++) {
+    await say([await newKey()], { version: 4 })
+    // It has arrived before this comes back.
+    await bus.connection.flush()
+  }
   expect(await refusal(trust.verify(await token()))).toBe('none')
   expect(await refusal(trust.verify(await token({ claims: { client_id: 'somebody', sub: 'somebody' } })))).toContain('suspended')
 })

@@ -56,7 +56,7 @@ export async function openTrust(
   }
 
   const subject = subjectOf(TrustPublished.name)
-  bus.connection.subscribe(subject, {
+  const subscription = bus.connection.subscribe(subject, {
     callback(error, message) {
       // What is thrown here would end the connection.
       try {
@@ -92,7 +92,10 @@ export async function openTrust(
       if (suspended.has(entry.caller.client)) throw invalid('The client is suspended.')
       return entry.caller
     },
-    close: () => clearInterval(net),
+    close() {
+      clearInterval(net)
+      subscription.unsubscribe()
+    },
   }
 
   async function read(token: string): Promise<{ caller: Caller; expires: number }> {
