@@ -3,10 +3,20 @@ import { Readable } from 'node:stream'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import type { Command, Problem, Query } from '@nlc/contracts/define'
 import { NoSuchUpload, UnsupportedTusVersion, UploadOffsetConflict, UploadRefused } from '@nlc/contracts/http'
-import { BodyTooLarge, Internal, InvalidInput, MissingScope, UnknownRoute, UnsupportedMediaType } from '@nlc/contracts/platform'
+import {
+  BodyTooLarge,
+  Internal,
+  InvalidInput,
+  MissingScope,
+  Unavailable,
+  UnknownRoute,
+  UnsupportedMediaType,
+} from '@nlc/contracts/platform'
 import { Server } from '@tus/server'
+import { TUS_RESUMABLE } from '@tus/utils'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify'
 import type { Caller } from './caller.ts'
+import { isOutage } from './database.ts'
 import type { Sql } from './handle.ts'
 import { newId } from './id.ts'
 import type { Logger } from './log.ts'
@@ -23,7 +33,9 @@ const refusalsOfTus = new Map<number, Problem>([
   [412, UnsupportedTusVersion],
   [413, BodyTooLarge],
   [415, UnsupportedMediaType],
+  [503, Unavailable],
 ])
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Runs a query whose answer is a stream; as a function so that HTTP knows nothing of the database. */
 export type AnswerStream = (query: Query, input: unknown, caller: Caller) => Promise<AsyncIterable<Uint8Array | string>>
@@ -51,7 +63,10 @@ export async function openHttp({
   })
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof Refusal) return sendProblem(reply, error)
+    if (isOutage(error)) return sendProblem(reply, new Refusal(Unavailable))
     const status = (error as { statusCode?: number }).statusCode ?? 500
+    if (status === 413) return sendProblem(reply, new Refusal(BodyTooLarge, { maxBytes: request.routeOptions.bodyLimit }))
+    if (status === 415) return sendProblem(reply, new Refusal(UnsupportedMediaType, { detail: (error as Error).message }))
     if (status < 500) return sendProblem(reply, new Refusal(InvalidInput, { errors: [], detail: (error as Error).message }))
     request.log.error({ err: error }, 'a request failed')
     return sendProblem(reply, new Refusal(Internal))
@@ -61,7 +76,7 @@ export async function openHttp({
   app.get('/health/ready', async (_, reply) => (ready() ? { status: 'ready' } : reply.code(503).send({ status: 'not ready' })))
 
   for (const operation of operations) {
-    if (operation.kind === 'command' && operation.upload && sql) mountUpload(app, operation, sql, trust)
+    if (operation.kind === 'command' && operation.upload && sql) mountUpload(app, operation, sql, trust, log)
     if (operation.kind === 'query' && operation.stream) mountStream(app, operation, trust, answerStream)
   }
   return app
@@ -83,7 +98,7 @@ function mountStream(app: FastifyInstance, query: Query, trust: Trust, answerStr
   })
 }
 
-function mountUpload(app: FastifyInstance, command: Command, sql: Sql, trust: Trust): void {
+function mountUpload(app: FastifyInstance, command: Command, sql: Sql, trust: Trust, log: Logger): void {
   const { accepts, maxBytes } = command.upload!
   const tus = new Server({
     path: command.path,
@@ -96,7 +111,16 @@ function mountUpload(app: FastifyInstance, command: Command, sql: Sql, trust: Tr
       if (size === undefined) throw { status_code: 400, body: 'Send Upload-Length: an upload of unknown length is not taken.' }
       if (!accepts.includes(metadata?.filetype ?? ''))
         throw { status_code: 415, body: `Send Upload-Metadata with a filetype of ${accepts.join(' or ')}.` }
+      if (Object.values(metadata ?? {}).some((value) => value?.includes('\0')))
+        throw { status_code: 400, body: 'Leave U+0000 out of Upload-Metadata.' }
       return {}
+    },
+    // Whatever else is thrown is the store's; its text is nobody's but the log's.
+    async onResponseError(_, error) {
+      if ('status_code' in error) return undefined
+      if (isOutage(error)) return { status_code: 503, body: '' }
+      log.error({ err: error, operation: command.name }, 'an upload failed')
+      return { status_code: 500, body: '' }
     },
   })
   if (!app.hasContentTypeParser('application/offset+octet-stream')) {
@@ -104,24 +128,28 @@ function mountUpload(app: FastifyInstance, command: Command, sql: Sql, trust: Tr
   }
 
   const serve = async (request: FastifyRequest, reply: FastifyReply) => {
-    if (request.method === 'OPTIONS') return answer(await tus.handleWeb(webRequest(request)), reply)
+    if (request.method === 'OPTIONS') return answer(await tus.handleWeb(webRequest(request)), request, reply)
     const caller = await callerFor(command, request, trust)
+    const version = request.headers['tus-resumable']
+    if (version !== undefined && version !== TUS_RESUMABLE) refuse(UnsupportedTusVersion)
     const { uploadId } = request.params as { uploadId?: string }
     if (uploadId !== undefined) {
-      const found = /^[0-9a-f-]{36}$/.test(uploadId) ? await findUpload(sql, uploadId) : undefined
+      const found = uuid.test(uploadId) ? await findUpload(sql, uploadId) : undefined
       if (found?.client !== caller.client || found.person !== caller.person || found.operation !== command.name) refuse(NoSuchUpload)
     }
-    return answer(await uploader.run(caller, () => tus.handleWeb(webRequest(request))), reply)
+    return answer(await uploader.run(caller, () => tus.handleWeb(webRequest(request))), request, reply)
   }
   const bodyLimit = maxBytes + 1
   app.route({ method: ['POST', 'OPTIONS'], url: command.path, bodyLimit, handler: serve })
   app.route({ method: ['HEAD', 'PATCH', 'DELETE', 'OPTIONS'], url: `${command.path}/:uploadId`, bodyLimit, handler: serve })
 
-  async function answer(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+  async function answer(response: Response, { raw }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     if (response.status >= 400) {
+      // What was not read of the body would stand before the next request on this connection, and hold it up for ever.
+      raw.removeAllListeners('data').resume()
       const detail = (await response.text()).trim()
       const problem = refusalsOfTus.get(response.status) ?? (response.status < 500 || response.status === 501 ? UploadRefused : Internal)
-      return sendProblem(reply, new Refusal(problem, { detail, ...(problem === BodyTooLarge ? { maxBytes } : {}) }))
+      return sendProblem(reply, new Refusal(problem, { ...(detail && { detail }), ...(problem === BodyTooLarge ? { maxBytes } : {}) }))
     }
     for (const [name, value] of response.headers) reply.header(name, value)
     return reply.code(response.status).send(response.body ? Readable.fromWeb(response.body as WebStream) : undefined)

@@ -86,3 +86,21 @@ test('what is written is what the schema names, and nothing else', () => {
   expect(writerOf(Opened.data)({ id: '1', at, name: 'Barrow Island', trn: '1234567' })).toBe('{"id":"1","at":"2026-09-01T08:00:00.000Z"}')
   expect(() => writerOf(Opened.data)({ at })).toThrow('"id" is required')
 })
+
+test('texts become what the schema asks for, exactly; what is no such thing stays, and is refused', () => {
+  const fields = { n: Type.Integer(), x: Type.Number(), on: Type.Boolean(), name: Type.String(), days: Type.Array(Type.Integer()) }
+  const texts = readerOf(Type.Partial(Type.Object(fields, { additionalProperties: false })))
+  expect(texts.coerce({ n: '-7', x: '1.5', on: 'true', name: '7', days: ['1', '2'] })).toEqual({
+    n: -7,
+    x: 1.5,
+    on: true,
+    name: '7',
+    days: [1, 2],
+  })
+  expect(texts.coerce({ days: '1' })).toEqual({ days: [1] })
+  for (const n of ['', ' 7', '1.5', '1e3', '0x10', 'true', 'many', '9'.repeat(20), ['1', '2']]) {
+    expect(texts.coerce({ n })).toEqual({ n })
+    expect(texts.check(texts.coerce({ n }))).toBe(false)
+  }
+  for (const on of ['1', 'TRUE', 'yes', '']) expect(texts.coerce({ on })).toEqual({ on })
+})

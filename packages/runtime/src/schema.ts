@@ -16,8 +16,8 @@ export interface Fault {
 
 export interface Reader {
   check(value: unknown): boolean
-  /** Strings of an address as the numbers and booleans that the schema asks for. */
-  coerce(value: unknown): unknown
+  /** Texts of an address or an environment as what the schema's fields ask for. A text that is no such thing stays, and is refused as such. */
+  coerce(texts: Record<string, unknown>): Record<string, unknown>
   /** At most 20: what is wrong, where, and what to do. */
   faults(value: unknown): Fault[]
 }
@@ -30,7 +30,10 @@ export function readerOf(schema: TSchema): Reader {
   const validator = Compile(schema)
   const reader: Reader = {
     check: (value) => validator.Check(value) && unstorable(value) === undefined,
-    coerce: (value) => validator.Convert(value),
+    coerce(texts) {
+      const fields = (schema as Field).properties ?? {}
+      return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, coerced(fields[name], text)]))
+    },
     faults(value) {
       const faults = validator.Errors(value).flatMap(faultOf).slice(0, maxFaults)
       if (faults.length > 0) return faults
@@ -40,6 +43,28 @@ export function readerOf(schema: TSchema): Reader {
   }
   readers.set(schema, reader)
   return reader
+}
+
+interface Field {
+  type?: string
+  items?: Field
+  properties?: Record<string, Field>
+}
+
+/** Exactly, and nothing by guess: TypeBox's own makes 1 of `true` and of `1.5`, and 0 of nothing. */
+function coerced(field: Field | undefined, text: unknown): unknown {
+  if (field?.type === 'array') return (Array.isArray(text) ? text : [text]).map((item) => coerced(field.items, item))
+  if (typeof text !== 'string') return text
+  switch (field?.type) {
+    case 'integer':
+      return /^-?\d{1,15}$/.test(text) ? Number(text) : text
+    case 'number':
+      return /^-?\d{1,15}(\.\d{1,15})?$/.test(text) ? Number(text) : text
+    case 'boolean':
+      return text === 'true' ? true : text === 'false' ? false : text
+    default:
+      return text
+  }
 }
 
 function faultOf({

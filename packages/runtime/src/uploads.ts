@@ -77,15 +77,18 @@ export class PostgresStore extends DataStore {
     let at = offset
     let held: Buffer[] = []
     let size = 0
+    let failure: unknown
     const store = async () => {
       if (size === 0) return
       const bytes = Buffer.concat(held)
       held = []
       size = 0
-      const { rows } = await sql`
-        with moved as (update upload set "offset" = "offset" + ${bytes.length} where id = ${id} and "offset" = ${at} and "offset" + ${bytes.length} <= length returning id)
-        insert into upload_chunk (upload_id, "offset", bytes) select id, ${at}, ${bytes} from moved returning true`.execute(this.#db)
-      if (rows.length === 0) throw { status_code: 409, body: 'The offset is not where the upload stands.' }
+      try {
+        await this.#append(id, at, bytes)
+      } catch (cause) {
+        failure = cause
+        throw cause
+      }
       at += bytes.length
     }
     try {
@@ -94,12 +97,19 @@ export class PostgresStore extends DataStore {
         size += part.length
         if (size >= chunkBytes) await store()
       }
-    } catch (cause) {
-      if (typeof cause === 'object' && cause !== null && 'status_code' in cause) throw cause
+    } catch {
+      if (failure) throw failure
       // Cut off on the way: what has arrived is kept, and the client goes on from there.
     }
     await store()
     return at
+  }
+
+  async #append(id: string, at: number, bytes: Buffer): Promise<void> {
+    const { rows } = await sql`
+      with moved as (update upload set "offset" = "offset" + ${bytes.length} where id = ${id} and "offset" = ${at} and "offset" + ${bytes.length} <= length returning id)
+      insert into upload_chunk (upload_id, "offset", bytes) select id, ${at}, ${bytes} from moved returning true`.execute(this.#db)
+    if (rows.length === 0) throw { status_code: 409, body: 'The offset is not where the upload stands.' }
   }
 
   override async getUpload(id: string): Promise<TusUpload> {
