@@ -3,6 +3,7 @@
  * parked with its cause, and what follows it in that aggregate behind it.
  */
 import { Unavailable } from '@nlc/contracts/platform'
+import { context } from '@opentelemetry/api'
 import { sql } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import type { Bus } from './bus.ts'
@@ -15,6 +16,7 @@ import type { Logger } from './log.ts'
 import type { EventMessage } from './outbox.ts'
 import { Refusal } from './problem.ts'
 import { type AtHand, type Effect, takeEffect } from './take-effect.ts'
+import { contextFrom } from './telemetry.ts'
 
 export interface InboxParts {
   readonly service: string
@@ -75,8 +77,12 @@ export function inOrder(parts: InboxParts): InOrder {
     return dealtWith
   }
 
-  /** True where it is dealt with: in effect, old, or parked. */
-  async function alone(source: string, atHand: AtHand): Promise<boolean> {
+  /** True where it is dealt with: in effect, old, or parked. What is logged meanwhile is in the trace that the event was said in. */
+  function alone(source: string, atHand: AtHand): Promise<boolean> {
+    return context.with(contextFrom(atHand.trace), () => tried(source, atHand))
+  }
+
+  async function tried(source: string, atHand: AtHand): Promise<boolean> {
     const { event } = atHand
     const failed = failing.get(event.id)
     if (failed && failed.notBefore > Date.now()) return false

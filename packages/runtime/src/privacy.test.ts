@@ -2,18 +2,17 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testService, token } from '../../testing/src/index.ts'
+import { recordSpans } from '../../testing/src/spans.ts'
 import { PlanVisit, visits } from '../example/visits.ts'
 import { causeOf, loggedCause } from './cause.ts'
-import { inSpan, SpanKind, startTelemetry } from './telemetry.ts'
+import { inSpan, SpanKind } from './telemetry.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nlc-privacy-'))
 const logFile = join(folder, 'log.jsonl')
-const exporter = new InMemorySpanExporter()
-await startTelemetry('test', undefined, [new SimpleSpanProcessor({ exporter })])
+const exporter = recordSpans()
 const service = testService(visits(), { config: { LOG_FILE: logFile, LOG_LEVEL: 'trace' } })
 afterAll(() => rmSync(folder, { recursive: true }))
 

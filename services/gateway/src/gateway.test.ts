@@ -2,15 +2,13 @@ import { once } from 'node:events'
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { documentsOf } from '@nlc/contracts/documents'
-import { startTelemetry } from '@nlc/runtime'
 import { token } from '@nlc/testing'
-import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace'
+import { recordSpans } from '@nlc/testing/spans'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { answer, testGateway, until } from '../test/gateway-under-test.ts'
 import { halls } from '../test/halls.ts'
 
-const spans = new InMemorySpanExporter()
-await startTelemetry('gateway', undefined, [new SimpleSpanProcessor({ exporter: spans })])
+const spans = recordSpans()
 const api = testGateway([halls], { DRAIN_NOTICE: 150 })
 const id = '01980a3e-7c5d-7b64-9e39-0d6a5f1b2c3d'
 const hall = { id, name: 'Hall', version: 1 }
