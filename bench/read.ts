@@ -10,7 +10,7 @@ import { freePort } from '@nlc/infra/local/ports'
 import { compare } from './comparison.ts'
 import { requestsPerSecond } from './load.ts'
 import type { Options } from './options.ts'
-import { startPeer } from './peer.ts'
+import { endsWithUs, startPeer } from './peer.ts'
 import { importRegister, registerFile, startMeasured } from './system.ts'
 
 const work = 'authenticated, validated, traced read of 20 rows'
@@ -30,7 +30,8 @@ export async function measure({ rounds, seconds }: Options): Promise<void> {
   writeFileSync(join(folder, 'page.json'), page)
   const jwks = await (await fetch(`${gateway}/oauth/jwks`)).text()
   const natsPort = await freePort()
-  const nats = spawn(await findNatsServer(console.error), ['-a', '127.0.0.1', '-p', String(natsPort)], { stdio: 'ignore' })
+  const nats = spawn(await findNatsServer(console.error), ['-a', '127.0.0.1', '-p', String(natsPort)], { stdio: 'ignore', detached: true })
+  endsWithUs(nats)
   const env = {
     ISSUER: gateway,
     JWKS: jwks,

@@ -25,15 +25,13 @@ export async function startMeasured(): Promise<Measured> {
     env: { RATE_LIMIT: '1000000000', NODE_ENV: 'production' },
   })
   const { gateway, clients } = system.sandbox
-  return {
-    system,
-    gateway,
-    token: async () => (await getToken(gateway, clients.nationalBody)).accessToken,
-    async stop() {
-      await system.stop()
-      rmSync(dataDir, { recursive: true, force: true })
-    },
+  const stop = async () => {
+    await system.stop()
+    rmSync(dataDir, { recursive: true, force: true })
   }
+  const interrupted = () => void stop().finally(() => process.exit(130))
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+  return { system, gateway, token: async () => (await getToken(gateway, clients.nationalBody)).accessToken, stop }
 }
 
 /** The file of a register with so many schools. */

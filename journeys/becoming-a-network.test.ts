@@ -1,5 +1,5 @@
 /**
- * Story 5 (product.md): a group applies with co-leaders so that no single head or school dominates; a school refuses the
+ * A group applies with co-leaders so that no single head or school dominates; a school refuses the
  * partnership agreement, because commitment is unequal; what the others sign makes the network. Through the gateway alone.
  */
 import { join } from 'node:path'

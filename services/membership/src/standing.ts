@@ -1,5 +1,5 @@
 /**
- * Who may see and do what: the relation between a caller and schools, people and networks (product.md, "Who may do what").
+ * Who may see and do what: the relation between a caller and schools, people and networks (docs/rules.md, Who may do what).
  * A handler answers a missing relation exactly like a missing thing.
  *
  * Fragments are for the `where` of a query; they hold for `today`. The networks part gives them the views

@@ -6,7 +6,7 @@ import { requireEnoughSchools, requireOpenSchools } from '../networks/require-sc
 import type { Application } from './application.ts'
 
 /**
- * Refuses an application that breaks rule 1 of product.md on this day.
+ * Refuses an application that breaks the rule of co-leaders (docs/rules.md) on this day.
  * @returns its co-leaders, by the records that are kept.
  */
 export async function requireRuleOne(

@@ -1,5 +1,5 @@
 /**
- * Rule 1 of product.md: at least 2 co-leaders from at least 2 schools, and no school, trust, federation or shared head
+ * The rule of co-leaders (docs/rules.md): at least 2 co-leaders from at least 2 schools, and no school, trust, federation or shared head
  * supplies more than half of them. A professional network has a coordinator, and the rule asks no more of it.
  */
 

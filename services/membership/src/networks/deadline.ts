@@ -1,7 +1,7 @@
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 
-/** For how long what left, or was succeeded, may stay without a replacement or a new signature (product.md, rule 1, "Succession"). */
+/** For how long what left, or was succeeded, may stay without a replacement or a new signature (docs/rules.md, Succession). */
 export const graceDays = 60
 
 export interface Deadline {

@@ -4,7 +4,7 @@ import { ApplicationSubmitted } from './events.ts'
 import { Application, ApplicationId } from './model.ts'
 import { ApplicationNotInState, NoSuchApplication, SchoolsOfProfessionalNetwork } from './problems.ts'
 
-/** What an application has to keep when it is submitted, and again when it is approved: product.md, rule 1. */
+/** What an application has to keep when it is submitted, and again when it is approved: docs/rules.md, Co-leaders. */
 export const ruleOneOfApplications = [SchoolsOfProfessionalNetwork, TooFewSchools, SchoolsNotOpen, ...ruleOneOfCoLeaders] as const
 
 export const SubmitApplication = command('membership.submit-application', {

@@ -11,7 +11,7 @@ export const NetworkNotInState = problem(409, 'network-not-in-state', 'The netwo
   needed: Type.Array(NetworkState),
 })
 
-/** product.md, rule 1, in its own words; each says who or what breaks it. */
+/** The rule of co-leaders (docs/rules.md), in its own words; each says who or what breaks it. */
 export const TooFewCoLeaders = problem(
   422,
   'too-few-co-leaders',
