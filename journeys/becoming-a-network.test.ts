@@ -2,27 +2,20 @@
  * A group applies with co-leaders so that no single head or school dominates; a school refuses the
  * partnership agreement, because commitment is unequal; what the others sign makes the network. Through the gateway alone.
  */
-import { join } from 'node:path'
-import { freshFolder, removeFolder } from '@nlc/infra/local/fresh-folder'
-import { type System, startSystem } from '@nlc/infra/local/system'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { as, type Caller } from './gateway.ts'
 import { readStream } from './stream.ts'
+import { type SystemUnderTest, startSystemUnderTest } from './system-under-test.ts'
 
-let folder: string
-let system: System
+let system: SystemUnderTest
 let nationalBody: Caller
 
 beforeAll(async () => {
-  folder = await freshFolder()
-  system = await startSystem({ dataDir: join(folder, 'data'), port: 0, demo: true })
+  system = await startSystemUnderTest()
   nationalBody = await as(system.sandbox, 'nationalBody')
-}, 120_000)
+}, 240_000)
 
-afterAll(async () => {
-  await system?.stop()
-  await removeFolder(folder)
-})
+afterAll(() => system?.stop())
 
 const through = (person: string) => as(system.sandbox, 'integrator', { person })
 

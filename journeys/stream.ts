@@ -2,14 +2,18 @@
 import { readFileSync } from 'node:fs'
 import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, credsAuthenticator } from '@nats-io/transport-node'
-import type { System } from '@nlc/infra/local/system'
 import { type EventMessage, streamOf } from '@nlc/runtime'
+import type { SystemUnderTest } from './system-under-test.ts'
 
 const reader = 'scheduling'
 
 /** From the stream's beginning up to the event that `isLast` knows; fails where that does not come within half a minute. */
-export async function readStream(system: System, source: string, isLast: (event: EventMessage) => boolean): Promise<EventMessage[]> {
-  const authenticator = credsAuthenticator(readFileSync(system.natsCredentials(reader)))
+export async function readStream(
+  system: SystemUnderTest,
+  source: string,
+  isLast: (event: EventMessage) => boolean,
+): Promise<EventMessage[]> {
+  const authenticator = credsAuthenticator(readFileSync(await system.natsCredentials(reader)))
   const connection = await connect({ servers: system.natsUrl, inboxPrefix: `_INBOX.${reader}`, authenticator })
   try {
     const stream = streamOf(source)

@@ -1,0 +1,29 @@
+/** The whole system with its demonstration: processes of this machine, or with `NLC_INFRA=containers` those of infra/compose.yaml. */
+import { join } from 'node:path'
+import { freshFolder, removeFolder } from '@nlc/infra/local/fresh-folder'
+import type { Sandbox } from '@nlc/infra/local/sandbox'
+import { startSystem } from '@nlc/infra/local/system'
+import { startContainers } from './containers.ts'
+
+export interface SystemUnderTest {
+  readonly sandbox: Sandbox
+  readonly natsUrl: string
+  /** The credentials file of a service. */
+  natsCredentials(service: string): string | Promise<string>
+  stop(): Promise<void>
+}
+
+export const startSystemUnderTest = (): Promise<SystemUnderTest> =>
+  process.env.NLC_INFRA === 'containers' ? startContainers() : startProcesses()
+
+async function startProcesses(): Promise<SystemUnderTest> {
+  const folder = await freshFolder()
+  const system = await startSystem({ dataDir: join(folder, 'data'), demo: true })
+  return {
+    ...system,
+    async stop() {
+      await system.stop()
+      await removeFolder(folder)
+    },
+  }
+}
