@@ -41,7 +41,7 @@ export async function killRounds(
   system: System,
   { rounds, log = () => {} }: { rounds: number; log?: (sentence: string) => void },
 ): Promise<Verdict> {
-  const first = await startWitness(system, 'roles')
+  const first = await startWitness(system, 'recognition')
   const acknowledged: Acknowledged[] = []
   let tries = 0
   let faults = 0

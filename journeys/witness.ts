@@ -8,9 +8,9 @@ import { sql } from 'kysely'
 import pg from 'pg'
 
 // Its name on the bus is one that has credentials and is not started here.
-const contract = (name: 'roles' | 'scheduling') => service(name, { summary: 'A witness.', operations: [], events: [] })
+const contract = (name: 'recognition' | 'scheduling') => service(name, { summary: 'A witness.', operations: [], events: [] })
 
-const witness = (name: 'roles' | 'scheduling') =>
+const witness = (name: 'recognition' | 'scheduling') =>
   defineService(contract(name), {
     entities: [],
     migrations: new URL('./witness-migrations/', import.meta.url),
@@ -43,7 +43,7 @@ export interface Witness {
 }
 
 /** Starts one in a database of its own. */
-export async function startWitness(system: System, name: 'roles' | 'scheduling'): Promise<Witness> {
+export async function startWitness(system: System, name: 'recognition' | 'scheduling'): Promise<Witness> {
   const admin = new pg.Client({ connectionString: system.postgresUrl() })
   await admin.connect()
   await admin.query(`create database witness_${name}`)

@@ -1,0 +1,89 @@
+import Type from 'typebox'
+import { event } from '../../define.ts'
+import { CalendarDate, Id } from '../../formats.ts'
+import { AppointmentId, AppointmentRecord } from './model.ts'
+
+const about = { appointment: 'appointmentId' } as const
+/** The whole record with each of them; `version` of the record is that of the event. */
+const record = { appointmentId: AppointmentId, appointment: AppointmentRecord }
+
+export const AppointmentOffered = event('roles.appointment-offered', {
+  summary: 'A role was offered to a person. Nobody outside is told.',
+  about,
+  data: record,
+})
+
+export const AppointmentReleased = event('roles.appointment-released', {
+  summary: 'The signatory of the employing school released the time for a role that is offered.',
+  about,
+  data: { ...record, releasedBy: Type.Optional(Id) },
+})
+
+export const AppointmentDeclined = event('roles.appointment-declined', {
+  summary: 'A person, or the school that was to release the time, said no to a role that was offered.',
+  about,
+  data: { ...record, by: Type.Enum(['person', 'school']) },
+})
+
+export const AppointmentWithdrawn = event('roles.appointment-withdrawn', {
+  summary: 'An offer was taken back before it was accepted.',
+  about,
+  data: record,
+})
+
+/** What vendors hear of first. */
+export const AppointmentConfirmed = event('roles.appointment-confirmed', {
+  summary: 'A role is accepted: the person holds it from its first day.',
+  about,
+  data: record,
+})
+
+export const AppointmentChanged = event('roles.appointment-changed', {
+  summary: 'From a day on, a role is held on other conditions: other minutes, another share, another school, another last day.',
+  about,
+  data: { ...record, firstDay: CalendarDate },
+})
+
+/** A school's succession carries an appointment over: the same appointment, at the successor from that day. */
+export const AppointmentCarriedOver = event('roles.appointment-carried-over', {
+  summary: 'The school through which a role is held was succeeded by another: the role is held through that one from the day on.',
+  about,
+  data: { ...record, firstDay: CalendarDate },
+})
+
+export const AppointmentPaused = event('roles.appointment-paused', {
+  summary: 'A role is paused from a day on. Why is told to nobody outside.',
+  about,
+  data: { ...record, firstDay: CalendarDate },
+})
+
+export const AppointmentResumed = event('roles.appointment-resumed', {
+  summary: 'A paused role goes on from a day.',
+  about,
+  data: { ...record, firstDay: CalendarDate },
+})
+
+export const AppointmentEnded = event('roles.appointment-ended', {
+  summary: 'A role ends; its last day counts. The record has the coded reason.',
+  about,
+  data: { ...record, lastDay: CalendarDate },
+})
+
+export const AppointmentCorrected = event('roles.appointment-corrected', {
+  summary: 'An appointment was recorded wrongly; the record is how it was.',
+  about,
+  data: record,
+})
+
+export const AppointmentVoided = event('roles.appointment-voided', {
+  summary: 'An appointment was entered in error: it never was.',
+  about,
+  data: record,
+})
+
+/** The records of two people were united: what the one held, the other holds. One that both held is united in one and voided in the other. */
+export const AppointmentMovedToPerson = event('roles.appointment-moved-to-person', {
+  summary: 'The record of the holder was merged into another: the appointment is held by that person.',
+  about,
+  data: { ...record, fromPersonId: Id },
+})

@@ -1,0 +1,13 @@
+/** All that subscriptions can hear and say. */
+import { service } from '../define.ts'
+import { operating } from '../operating.ts'
+
+export const operations = [...operating('subscriptions').operations] as const
+
+export const events = [] as const
+
+export const subscriptions = service('subscriptions', {
+  summary: 'What outside systems subscribe to, and its delivery: a numbered mailbox for each, read through three doors.',
+  operations,
+  events,
+})

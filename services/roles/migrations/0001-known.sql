@@ -1,0 +1,1 @@
+-- What roles keeps of what membership says.

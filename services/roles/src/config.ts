@@ -1,0 +1,2 @@
+/** Roles is told nothing besides what every service is. */
+export const rolesConfig = {}

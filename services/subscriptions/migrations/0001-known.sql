@@ -1,0 +1,1 @@
+-- What subscriptions keeps of what membership, roles and identity say.

@@ -1,0 +1,2 @@
+/** Subscriptions is told nothing besides what every service is. */
+export const subscriptionsConfig = {}
