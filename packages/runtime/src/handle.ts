@@ -38,6 +38,8 @@ export interface Change<Events extends Event> extends Moment {
   readonly sql: Sql
   readonly emit: Emit<Events>
   readonly enqueue: Enqueue
+  /** A nudge to others in this process once it is committed. It is lost where the process ends: what must happen is work. */
+  readonly afterCommit: (nudge: () => void) => void
 }
 
 export interface CommandContext<C extends Command> extends Change<C['emits'][number]> {

@@ -264,3 +264,25 @@ test('the domain’s clock is the transaction’s: what SQL calls now, too', asy
   const { rows } = await sql<{ same: boolean }>`select domain_now() = now() as same`.execute(beside.sql)
   expect(rows).toEqual([{ same: true }])
 })
+
+test('a nudge comes once it is committed, and not at all where it is not', async () => {
+  let nudged = 0
+  const there = new Promise<number>((resolve) => {
+    void run({}, async (change) => {
+      const id = await plan(change)
+      change.afterCommit(async () => {
+        nudged += 1
+        const { rows } = await sql`select from visit where id = ${id}`.execute(beside.sql)
+        resolve(rows.length)
+      })
+    })
+  })
+  expect(await there).toBe(1)
+  await expect(
+    run({ keep: undefined }, async ({ afterCommit }) => {
+      afterCommit(() => (nudged += 1))
+      throw new Error('no')
+    }),
+  ).rejects.toThrow('no')
+  expect(nudged).toBe(1)
+})

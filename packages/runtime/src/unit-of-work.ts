@@ -98,6 +98,7 @@ async function once<T>(
     const db = em.getKysely() as unknown as Change<Event>['sql']
     const outbox = new Outbox(emits)
     let enqueued = false
+    const nudges: (() => void)[] = []
     const change: Change<Event> = {
       em,
       sql: db,
@@ -108,6 +109,7 @@ async function once<T>(
         enqueued = true
         return enqueueIn(db, work, input, { runAt: now, ...options })
       },
+      afterCommit: (nudge) => void nudges.push(nudge),
     }
     const mine = await open(db, now, keep)
     if (!mine || (begin && !(await begin(change)))) {
@@ -122,6 +124,7 @@ async function once<T>(
       if (isOutage(error)) refuse(DeadlinePassed, { detail: 'The database went away while it was being committed.' })
       throw error
     })
+    for (const nudge of nudges) queueMicrotask(nudge)
     return { result, emitted: outbox.emitted.length > 0, enqueued }
   } catch (error) {
     await em.rollback().catch(() => {})

@@ -1,0 +1,79 @@
+-- What clients subscribed to, and a numbered mailbox for each. The doors (webhooks, HTTP, NATS) only read mailboxes.
+
+create table subscription (
+  id            uuid        primary key,
+  client_id     text        not null,
+  name          text        not null,
+  state         text        not null check (state in ('pending-verification', 'active', 'degraded', 'disabled', 'paused', 'ended')),
+  -- { types?, urns?, laCodes?, networkIds?, roleCodes? }: each an array of which one must fit; what is absent does not narrow.
+  filter        jsonb       not null,
+  -- Of the mailbox's newest message. Numbers are given under this row's lock, so that they have no gap and follow commits.
+  last_number   bigint      not null default 0,
+  -- The oldest that is kept; below it, all is deleted.
+  first_number  bigint      not null default 1,
+  -- Up to which the client said that it has everything.
+  acknowledged_number bigint not null default 0,
+  version       integer     not null default 1,
+  recorded_at   timestamptz not null default domain_now(),
+  updated_at    timestamptz not null default now()
+);
+create index on subscription (client_id, id);
+
+-- Messages that are held (60 days, where a successor's sharing agreement is not signed) are not here: they get their
+-- number when they are released, so no door ever waits for one.
+create table mailbox_message (
+  subscription_id uuid        not null references subscription,
+  number          bigint      not null,
+  -- The CloudEvents id, the same at every door and with each repeat.
+  id              uuid        not null unique,
+  -- As in the catalogue: appointment.confirmed. Kept where it is withheld, for the explanation alone.
+  type            text        not null,
+  -- The person, by whom first deliveries are in order; else the school or the sharing agreement.
+  subject_id      text        not null,
+  urn             text,
+  -- By which sharing it may be seen. Null: by none (sharing.ended must be read after the end of it).
+  agreement_id    uuid,
+  -- Which event of which service it tells of; null where none does (the day itself: took-effect).
+  event_id        uuid,
+  -- Null: withheld.
+  data            jsonb,
+  occurred_at     timestamptz not null,
+  recorded_at     timestamptz not null default domain_now(),
+  withheld_at     timestamptz,
+  -- Filter, agreement and match as they were when it was written; ids only.
+  why             jsonb       not null default '{}',
+  primary key (subscription_id, number),
+  check ((data is null) = (withheld_at is not null))
+);
+create index on mailbox_message (agreement_id) where withheld_at is null;
+create index on mailbox_message (subscription_id, recorded_at);
+create index on mailbox_message (recorded_at);
+
+-- The national body stopped delivery: of one client, or of all ('*').
+create table delivery_suspension (
+  client_id    text        primary key,
+  reason       text        not null,
+  suspended_at timestamptz not null default domain_now()
+);
+
+-- Those that a door may send to now. A door that pushes asks again right before it sends.
+create view open_subscription as
+  select s.* from subscription s
+  where s.state in ('active', 'degraded')
+    and not exists (select from delivery_suspension d where d.client_id in (s.client_id, '*'))
+    and not exists (select from known_client c where c.client_id = s.client_id and c.suspended_at is not null);
+
+-- Messages that a door is to send again, under their old ids and numbers. The door moves `sent_number` and sets `done_at`.
+create table replay (
+  id              uuid        primary key,
+  subscription_id uuid        not null references subscription,
+  door            text        not null check (door in ('webhook', 'nats')),
+  from_number     bigint      not null,
+  to_number       bigint      not null,
+  -- The last that was sent again.
+  sent_number     bigint      not null,
+  asked_at        timestamptz not null default domain_now(),
+  done_at         timestamptz,
+  check (from_number <= to_number)
+);
+create index on replay (subscription_id, door) where done_at is null;
