@@ -35,11 +35,21 @@ export interface Surroundings<Config> {
   readonly committed: (what: { emitted: boolean; enqueued: boolean }) => void
 }
 
+/** A loop of a service's own, beside what it is asked. */
+export interface Loop {
+  /** As operators read it where it does not end. */
+  readonly name: string
+  /** Takes nothing new and resolves when what is under way is finished; the database is still there. */
+  close(): Promise<void>
+}
+
 export interface RunOptions<Config> {
   /** Further routes on the service's own HTTP. */
   readonly http?: (app: FastifyInstance, surroundings: Surroundings<Config>) => Promise<void> | void
   /** Before anything is answered. */
   readonly beforeReady?: (surroundings: Surroundings<Config>) => Promise<void>
+  /** What runs for as long as the service does: begun before it is ready, closed while it drains. */
+  readonly loops?: (surroundings: Surroundings<Config>) => readonly Loop[] | Promise<readonly Loop[]>
 }
 
 export interface Running {
@@ -96,6 +106,7 @@ export async function start<Config extends DatabaseConfig>(
     return answering.answer(operation, question)
   })
   await bus.connection.flush()
+  const loops = (await options.loops?.(surroundings)) ?? []
   ready = true
   log.info({ httpPort }, 'ready')
 
@@ -115,6 +126,7 @@ export async function start<Config extends DatabaseConfig>(
       await ends('HTTP', app.close())
       await ends('what is asked', bus.stopAnswering())
       await ends('what is under way', answering.idle())
+      await Promise.all(loops.map((loop) => ends(loop.name, loop.close())))
       await Promise.all([ends('work', worker.close()), ends('the inbox', inbox.close()), ends('the relay', relay.close())])
       trust.close()
       await ends('the bus', bus.close())

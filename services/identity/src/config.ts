@@ -1,9 +1,8 @@
 /** What identity is told besides what every service is. The only place that knows the environment's names. */
 import { ClientId, ClientKeys, ClientKind, ClientName, MayActForPeople, Scopes } from '@nlc/contracts/identity'
-import { ConfigError, commonConfig, readConfig, readerOf } from '@nlc/runtime'
+import { ConfigError, commonConfig, KeySealing, readConfig, readerOf } from '@nlc/runtime'
 import type { JSONWebKeySet } from 'jose'
 import Type, { type Static, type TProperties, type TSchema } from 'typebox'
-import { KeySealing } from './signing-keys/key-sealing.ts'
 
 export const identityConfig = {
   KEY_ENCRYPTION_KEY: Type.String({
@@ -75,7 +74,10 @@ export function readSettings(environment: Record<string, string | undefined>): S
   if (faults.length > 0) throw new ConfigError(`The configuration is not complete:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
   return {
     issuer: read.ISSUER,
-    sealing: new KeySealing(Buffer.from(read.KEY_ENCRYPTION_KEY, 'base64url')),
+    sealing: new KeySealing(
+      Buffer.from(read.KEY_ENCRYPTION_KEY, 'base64url'),
+      'Where it is lost, empty the table signing_key: new keys are made, and every live token is void.',
+    ),
     tokenSeconds: read.TOKEN_SECONDS,
     signingKeyDays: read.SIGNING_KEY_DAYS,
     bootstrapClients,

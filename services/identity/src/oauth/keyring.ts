@@ -1,7 +1,6 @@
-import type { Sql } from '@nlc/runtime'
+import type { KeySealing, Sql } from '@nlc/runtime'
 import type { JWK } from 'jose'
 import { sql } from 'kysely'
-import type { KeySealing } from '../signing-keys/key-sealing.ts'
 import type { PublicSigningKey } from '../signing-keys/signing-key.ts'
 
 /** The key that signs now, private members included. */

@@ -1,6 +1,5 @@
-import type { Sql } from '@nlc/runtime'
+import type { KeySealing, Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import type { KeySealing } from './key-sealing.ts'
 import { lockTrust } from './publish-trust.ts'
 import { newSigningKey } from './signing-key.ts'
 

@@ -1,19 +1,24 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { ConfigError } from '@nlc/runtime'
+import { ConfigError } from './config.ts'
 
 const ivBytes = 12
 const tagBytes = 16
 
 /**
- * Seals private keys before they enter the database, so that a backup or a reader of the database alone cannot sign
- * tokens: it takes the key of the configuration, too. AES-256-GCM, bound to the key's id.
+ * Seals private keys before they enter the database, so that a backup or a reader of the database alone cannot sign with
+ * them: it takes the key of the configuration, too. AES-256-GCM, bound to the key's id.
  */
 export class KeySealing {
   readonly #key: Buffer
+  readonly #remedy: string
 
-  /** @param key 32 bytes. */
-  constructor(key: Buffer) {
+  /**
+   * @param key    32 bytes.
+   * @param remedy a sentence for who runs it with another key than before: what to do where the old one is lost.
+   */
+  constructor(key: Buffer, remedy: string) {
     this.#key = key
+    this.#remedy = remedy
   }
 
   seal(kid: string, privateKey: Buffer): Buffer {
@@ -31,8 +36,9 @@ export class KeySealing {
     try {
       return Buffer.concat([decipher.update(sealed.subarray(ivBytes + tagBytes)), decipher.final()])
     } catch (cause) {
-      const way = 'Give the old one back; where it is lost, empty the table signing_key: new keys are made, and every live token is void.'
-      throw new ConfigError(`KEY_ENCRYPTION_KEY is not the one that the signing keys were sealed with. ${way}`, { cause })
+      throw new ConfigError(`KEY_ENCRYPTION_KEY is not the one that the keys were sealed with. Give the old one back. ${this.#remedy}`, {
+        cause,
+      })
     }
   }
 }
