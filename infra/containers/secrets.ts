@@ -32,6 +32,7 @@ if (process.argv[2] === 'clients') {
         NATS_CREDS: '/secrets/nats.creds',
         ...(database && { POSTGRES_URL: postgresUrl({ host: 'postgres', port: 5432, password: secrets.databases[name] as string }, name) }),
         ...(name === 'identity' && { BOOTSTRAP_CLIENTS: bootstrapClients(secrets), KEY_ENCRYPTION_KEY: secrets.keyEncryption }),
+        ...(name === 'subscriptions' && { KEY_ENCRYPTION_KEY: secrets.webhookKeyEncryption }),
       }),
     )
   }

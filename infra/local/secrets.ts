@@ -18,6 +18,8 @@ export interface Secrets {
   readonly databases: Record<string, string>
   /** Seals identity's private signing keys. */
   readonly keyEncryption: string
+  /** Seals the private keys that webhooks are signed with. */
+  readonly webhookKeyEncryption: string
   readonly clients: Record<ClientRole, ClientSecret>
 }
 
@@ -44,6 +46,7 @@ export async function keptSecrets(dataDir: string, services: readonly ServiceEnt
       services.filter(({ database }) => database).map(({ name }) => [name, kept?.databases[name] ?? newSecret()]),
     ),
     keyEncryption: kept?.keyEncryption ?? newSecret(),
+    webhookKeyEncryption: kept?.webhookKeyEncryption ?? newSecret(),
     clients: kept?.clients ?? {
       nationalBody: newClient(),
       integrator: newClient(),

@@ -118,6 +118,8 @@ async function startParts(
     ...env,
     ...(database && { POSTGRES_URL: postgresUrl({ ...server, password: secrets.databases[name] as string }, name) }),
     ...(name === 'identity' && { BOOTSTRAP_CLIENTS: bootstrapClients(secrets), KEY_ENCRYPTION_KEY: secrets.keyEncryption }),
+    // Receivers of webhooks run on this machine, too, where one tries things out.
+    ...(name === 'subscriptions' && { KEY_ENCRYPTION_KEY: secrets.webhookKeyEncryption, WEBHOOK_ALLOW: '127.0.0.1/32' }),
     NATS_URL: bus.url,
     NATS_CREDS: bus.credentialsOf(name),
     HTTP_HOST: '127.0.0.1',

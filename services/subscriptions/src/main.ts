@@ -1,5 +1,7 @@
 import { run } from '@nlc/runtime'
-import { subscriptionsConfig } from './config.ts'
+import { readSettings, type Settings, subscriptionsConfig } from './config.ts'
 import { subscriptions } from './service.ts'
 
-await run(subscriptions, subscriptionsConfig)
+let settings: Settings | undefined
+const { service, options } = subscriptions(() => (settings ??= readSettings(process.env)))
+await run(service, subscriptionsConfig, options)
