@@ -28,11 +28,10 @@ create table mailbox_message (
   id              uuid        not null unique,
   -- As in the catalogue: appointment.confirmed. Kept where it is withheld, for the explanation alone.
   type            text        not null,
-  -- The person, by whom first deliveries are in order; else the school or the sharing agreement.
+  -- The person, by whom first deliveries are in order; else the school or trust.
   subject_id      text        not null,
-  urn             text,
-  -- By which sharing it may be seen. Null: by none (sharing.ended must be read after the end of it).
-  agreement_id    uuid,
+  -- The places whose sharing lets it be seen, all of them: it is withheld when one of them ends. None: nothing personal in it.
+  places          text[]      not null,
   -- Which event of which service it tells of; null where none does (the day itself: took-effect).
   event_id        uuid,
   -- Null: withheld.
@@ -45,9 +44,71 @@ create table mailbox_message (
   primary key (subscription_id, number),
   check ((data is null) = (withheld_at is not null))
 );
-create index on mailbox_message (agreement_id) where withheld_at is null;
+create index on mailbox_message using gin (places) where withheld_at is null;
 create index on mailbox_message (subscription_id, recorded_at);
-create index on mailbox_message (recorded_at);
+create index on mailbox_message (subject_id);
+
+-- What a client may see now: each place once, by the agreement that opens it. It is reconciled with what is known, and its rows
+-- are locked for sharing by whoever writes a message, so that a place that closes finds all that was written before.
+create table opened_place (
+  client_id    text not null,
+  place        text not null,
+  agreement_id uuid not null,
+  -- The successor's agreement is not signed: messages are held until it is.
+  held         boolean not null,
+  primary key (client_id, place)
+);
+create index on opened_place (place);
+
+create table held_message (
+  seq             bigint generated always as identity primary key,
+  subscription_id uuid   not null references subscription,
+  places          text[] not null,
+  message         jsonb  not null
+);
+create index on held_message using gin (places);
+
+-- What a subscription's reader holds of each appointment, were it to have read everything: the last version told, and how it looks
+-- through what the subscription may see and asked for.
+create table appointment_in_view (
+  subscription_id uuid    not null references subscription,
+  appointment_id  uuid    not null,
+  version         integer not null,
+  person_id       uuid    not null,
+  places          text[]  not null,
+  data            jsonb   not null,
+  -- The first day that appointment.took-effect was said of.
+  effect_told     date,
+  primary key (subscription_id, appointment_id)
+);
+create index on appointment_in_view (appointment_id);
+create index on appointment_in_view (person_id);
+create index on appointment_in_view using gin (places);
+
+-- Of whom a subscription was told anything: who hears when their records are merged or erased.
+create table person_told (
+  subscription_id uuid not null references subscription,
+  person_id       uuid not null,
+  primary key (subscription_id, person_id)
+);
+create index on person_told (person_id);
+
+-- What a client has to do because it was told: delete what a place shared, erase a person. Listed until it says that it did.
+create table duty (
+  id              uuid        primary key,
+  client_id       text        not null,
+  kind            text        not null check (kind in ('delete-shared', 'erase-person')),
+  place           text,
+  agreement_id    uuid,
+  reason          text,
+  person_id       uuid,
+  made_at         timestamptz not null default domain_now(),
+  -- When it became a message; until then doors are still closing.
+  told_at         timestamptz,
+  acknowledged_at timestamptz
+);
+create index on duty (client_id, id);
+create index on duty (agreement_id) where told_at is null;
 
 -- The national body stopped delivery: of one client, or of all ('*').
 create table delivery_suspension (
