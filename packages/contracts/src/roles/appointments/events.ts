@@ -1,7 +1,8 @@
 import Type from 'typebox'
 import { event } from '../../define.ts'
 import { CalendarDate, Id } from '../../formats.ts'
-import { AppointmentId, AppointmentRecord } from './model.ts'
+import { MinutesPerWeek } from '../role-definitions/model.ts'
+import { AppointmentId, AppointmentRecord, StandingReleaseId, standingReleaseTerms } from './model.ts'
 
 const about = { appointment: 'appointmentId' } as const
 /** The whole record with each of them; `version` of the record is that of the event. */
@@ -14,7 +15,7 @@ export const AppointmentOffered = event('roles.appointment-offered', {
 })
 
 export const AppointmentReleased = event('roles.appointment-released', {
-  summary: 'The signatory of the employing school released the time for a role that is offered.',
+  summary: 'The signatory of the employing school released the time for a role that is offered, or more of it for one that is held.',
   about,
   data: { ...record, releasedBy: Type.Optional(Id) },
 })
@@ -26,7 +27,7 @@ export const AppointmentDeclined = event('roles.appointment-declined', {
 })
 
 export const AppointmentWithdrawn = event('roles.appointment-withdrawn', {
-  summary: 'An offer was taken back before it was accepted.',
+  summary: 'An offer was taken back before it was accepted, or what it stood on is gone.',
   about,
   data: record,
 })
@@ -76,7 +77,8 @@ export const AppointmentCorrected = event('roles.appointment-corrected', {
 })
 
 export const AppointmentVoided = event('roles.appointment-voided', {
-  summary: 'An appointment was entered in error: it never was.',
+  summary:
+    'An appointment never was: it was entered in error, recorded twice, or lost before it began. The record has the reason, where it has a code.',
   about,
   data: record,
 })
@@ -86,4 +88,22 @@ export const AppointmentMovedToPerson = event('roles.appointment-moved-to-person
   summary: 'The record of the holder was merged into another: the appointment is held by that person.',
   about,
   data: { ...record, fromPersonId: Id },
+})
+
+export const StandingReleaseGiven = event('roles.standing-release-given', {
+  summary: 'A school releases whoever is offered a role, up to so many minutes a week, for an academic year.',
+  about: { 'standing-release': 'releaseId' },
+  data: { releaseId: StandingReleaseId, ...standingReleaseTerms, releasedBy: Id },
+})
+
+export const StandingReleaseWithdrawn = event('roles.standing-release-withdrawn', {
+  summary: 'A standing release holds for no further offer. What was released by it stays so.',
+  about: { 'standing-release': 'releaseId' },
+  data: { releaseId: StandingReleaseId },
+})
+
+export const PersonAllowanceSet = event('roles.person-allowance-set', {
+  summary: 'The national body set how many minutes a week one person may be given in all. What is held stays so.',
+  about: { 'person-allowance': 'allowance' },
+  data: { allowance: Type.Enum(['national']), maxMinutesPerWeek: MinutesPerWeek },
 })

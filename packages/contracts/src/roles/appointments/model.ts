@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { CalendarDate, Id, Instant, period, Urn, Version } from '../../formats.ts'
+import { AcademicYear, CalendarDate, Id, Instant, period, text, Urn, Version } from '../../formats.ts'
 import { NetworkId } from '../../membership/networks/model.ts'
 import { MinutesPerWeek, RoleCode, Subject } from '../role-definitions/model.ts'
 
@@ -57,6 +57,7 @@ export const AppointmentPeriod = Type.Object({ ...period, ...appointmentConditio
 /**
  * The whole of an appointment at one version, as every event about it carries it: whoever keeps a copy replaces theirs. The
  * conditions are those of the period in force on the day of the change: of the first before it begins, of the last once it ended.
+ * A role that was accepted and is lost before it begins is `voided`, with the reason: it never was held.
  */
 export const AppointmentRecord = Type.Object({
   id: AppointmentId,
@@ -77,3 +78,89 @@ export const AppointmentRecord = Type.Object({
 
 /** The day from which what is said takes effect. */
 export const effectiveFrom = { firstDay: CalendarDate }
+
+/** Whether the school that employs releases the time: `not-needed` where no minutes are taken from it. */
+export const ReleaseState = Type.Enum(['not-needed', 'awaited', 'given'])
+
+export const Appointment = Type.Object({ ...AppointmentRecord.properties, release: ReleaseState })
+
+/** The reasons that people give; the others follow from something else. */
+export const GivenEndReason = Type.Enum(['completed', 'stepped-down', 'left-school'])
+
+/** What is offered from a day on: through what it is held, how many minutes, which share. What is left out of a change stays. */
+export const offeredConditions = {
+  affiliation: Type.Optional(Affiliation),
+  urn: through.urn,
+  groupId: through.groupId,
+  organisationId: through.organisationId,
+  minutesPerWeek: Type.Optional(MinutesPerWeek),
+  share: Type.Optional(Share),
+}
+
+export const Explanation = Type.String({
+  minLength: 1,
+  maxLength: 2000,
+  pattern: '\\S',
+  description: 'Why. Shown to those who manage, hold or release it; never sent to anybody.',
+})
+/** Of what can be recorded for a day that has passed. */
+export const backdating = {
+  explanation: Type.Optional(
+    Type.String({ ...Explanation, description: 'Why: needed where a day is named that has passed. Never sent to anybody outside.' }),
+  ),
+}
+
+export const StandingReleaseId = Type.String({ format: 'uuid', description: 'A standing release.' })
+
+/** Of a school (`urn`) or a group's own team (`groupId`). */
+export const standingReleaseTerms = {
+  urn: Type.Optional(Urn),
+  groupId: Type.Optional(Type.String({ format: 'uuid', description: 'The trust, for its central team.' })),
+  roleCode: RoleCode,
+  networkId: Type.Optional(Type.String({ ...NetworkId, description: 'In this network alone; absent: in any.' })),
+  minutesPerWeek: Type.Integer({ minimum: 1, maximum: 1950, description: 'Up to how many, of each who holds the role.' }),
+  academicYear: AcademicYear,
+}
+
+/**
+ * Releases whoever is offered the role, up to the minutes, for what begins and ends within the academic year. Not the one who
+ * gave it, and no head: a head's own release comes from the employer.
+ */
+export const StandingRelease = Type.Object({
+  id: StandingReleaseId,
+  ...standingReleaseTerms,
+  releasedBy: Id,
+  withdrawnOn: Type.Optional(CalendarDate),
+  version: Version,
+})
+
+/** What happened to an appointment at a version of it. */
+export const AppointmentHappening = Type.Enum([
+  'offered',
+  'released',
+  'declined',
+  'withdrawn',
+  'confirmed',
+  'changed',
+  'carried-over',
+  'paused',
+  'resumed',
+  'ended',
+  'corrected',
+  'voided',
+  'moved-to-person',
+])
+
+export const AppointmentVersion = Type.Object({
+  version: Version,
+  happening: AppointmentHappening,
+  recordedAt: Instant,
+  by: Type.Optional(
+    Type.String({ format: 'uuid', description: 'The person who did it. Absent: the national body, or it followed from something else.' }),
+  ),
+  explanation: Type.Optional(text(2000)),
+  appointment: AppointmentRecord,
+})
+
+/** How many minutes a week one person may be given in all, over all networks. */
+export const PersonAllowance = Type.Object({ maxMinutesPerWeek: MinutesPerWeek, version: Version })
