@@ -5,7 +5,7 @@ export { type Caller, type ClientKind, clientKinds, isNationalBody } from './cal
 export { type Clock, dayInLondon, sandboxClock, systemClock } from './clock.ts'
 export { type CommonConfig, ConfigError, commonConfig, type DatabaseConfig, databaseConfig, readConfig } from './config.ts'
 export { decodeCursor, encodeCursor, pageFrom } from './cursor.ts'
-export { type Database, isOutage, longestWriteMs, migrate, openDatabase, sqlState, updatedUntil } from './database.ts'
+export { type Database, isOutage, longestWriteMs, openDatabase, sqlState, updatedUntil } from './database.ts'
 export {
   type Change,
   type CommandContext,
@@ -14,6 +14,7 @@ export {
   handle,
   type QueryContext,
   type Reaction,
+  type ReactionContext,
   react,
   type Sql,
   type Step,
@@ -25,6 +26,7 @@ export { sendProblem } from './http.ts'
 export { newId } from './id.ts'
 export { KeySealing } from './key-sealing.ts'
 export { type Logger, logger } from './log.ts'
+export { migrate } from './migrate.ts'
 export { type EventMessage, streamOf, subjectOf } from './outbox.ts'
 export { type ProblemDocument, problemType, Refusal, refuse } from './problem.ts'
 export { drainOnSignal, type Loop, type Running, type RunOptions, run, type Surroundings, start } from './run.ts'
