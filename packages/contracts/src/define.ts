@@ -69,6 +69,8 @@ export interface Upload {
 /** A body that the owning service streams instead of JSON. */
 export interface Stream {
   readonly produces: string
+  /** Of server-sent events: the input field that `Last-Event-ID` stands for; the header comes before the address. */
+  readonly lastEventId?: string
 }
 
 interface Operation<

@@ -109,6 +109,7 @@ function parametersOf(operation: AnyOperation, { path, query }: RequestParts, co
     ...(operation.kind === 'command' && !operation.upload ? [common('IdempotencyKey')] : []),
     ...(operation.kind === 'command' && operation.ifMatch ? [common('IfMatch')] : []),
     ...(operation.kind === 'query' && operation.versioned ? [common('IfNoneMatch')] : []),
+    ...(operation.kind === 'query' && operation.stream?.lastEventId ? [common('LastEventId')] : []),
   ]
 }
 
@@ -166,6 +167,12 @@ const parameterComponents = {
     in: 'header',
     description: 'The `ETag` that the client holds; 304 where that is the newest.',
     schema: { type: 'string', examples: ['"3"'] },
+  },
+  LastEventId: {
+    name: 'Last-Event-ID',
+    in: 'header',
+    description: 'The `id` of the last event that the client got: it goes on behind that one.',
+    schema: { type: 'string', pattern: '^\\d+$' },
   },
 } satisfies Record<string, JsonObject>
 

@@ -1,5 +1,6 @@
 /** What is asked of a service: the token is verified, the input validated again, the handler run, the answer written by its schema. */
 import { createHash } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import type { AnyOperation, Command, Query } from '@nlc/contracts/define'
 import {
   DeadlinePassed,
@@ -41,6 +42,8 @@ const json = new TextEncoder()
 export interface Answerer {
   answer(operation: string, question: Question): Promise<Answer>
   stream(query: Query, input: unknown, caller: Caller): Promise<AsyncIterable<Uint8Array | string>>
+  /** Asks streams to end. */
+  end(): void
   /** Resolves when nothing is under way. */
   idle(): Promise<void>
 }
@@ -56,6 +59,9 @@ export function answerer(parts: AnswererParts): Answerer {
     .createHistogram('nlc.operation.duration', { unit: 's', description: 'From being asked to having answered.' })
   let inFlight = 0
   let whenIdle: (() => void)[] = []
+  const ending = new AbortController()
+  // Each open stream listens.
+  setMaxListeners(0, ending.signal)
 
   return {
     async answer(operation, question) {
@@ -89,6 +95,7 @@ export function answerer(parts: AnswererParts): Answerer {
       const handler = handlers.get(query.name)!
       return (await handler.run(input as never, queryContext(caller) as never)) as AsyncIterable<Uint8Array | string>
     },
+    end: () => ending.abort(),
     idle: () => (inFlight === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
   }
 
@@ -121,7 +128,7 @@ export function answerer(parts: AnswererParts): Answerer {
 
   function queryContext(caller: Caller) {
     const now = clock.now()
-    return { sql: database.sql, caller, now, today: dayInLondon(now), fail }
+    return { sql: database.sql, caller, now, today: dayInLondon(now), fail, ending: ending.signal }
   }
 
   async function read(handler: Handler, query: Query, input: unknown, caller: Caller): Promise<Answer> {

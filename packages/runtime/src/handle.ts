@@ -56,6 +56,8 @@ export interface QueryContext<Q extends Query> extends Moment {
   readonly sql: Sql
   readonly caller: Caller
   readonly fail: Fail<Q['problems'][number]>
+  /** Aborted when the service is to end: a stream that would go on for ever ends by itself. */
+  readonly ending: AbortSignal
 }
 
 export interface ReactionContext<Events extends Event> extends Change<Events> {

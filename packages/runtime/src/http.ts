@@ -92,11 +92,21 @@ async function callerFor(operation: Command | Query, request: FastifyRequest, tr
 function mountStream(app: FastifyInstance, query: Query, trust: Trust, answerStream: AnswerStream): void {
   app.get(query.path, async (request, reply) => {
     const caller = await callerFor(query, request, trust)
-    const input = readerOf(query.input).coerce({ ...(request.query as object), ...(request.params as object) })
+    const input = readerOf(query.input).coerce({
+      ...(request.query as object),
+      ...resumed(query, request.headers['last-event-id']),
+      ...(request.params as object),
+    })
     if (!readerOf(query.input).check(input)) refuse(InvalidInput, { errors: readerOf(query.input).faults(input) })
-    return reply.type(query.stream!.produces).send(Readable.from(await answerStream(query, input, caller)))
+    const chunks = await answerStream(query, input, caller)
+    if (query.stream!.lastEventId) reply.header('cache-control', 'no-store')
+    return reply.type(query.stream!.produces).send(Readable.from(chunks, { objectMode: false }))
   })
 }
+
+/** A browser that reconnects keeps the address and sends the header: the header is the newer. */
+const resumed = ({ stream }: Query, lastEventId: string | string[] | undefined): Record<string, unknown> =>
+  stream?.lastEventId !== undefined && lastEventId !== undefined && lastEventId !== '' ? { [stream.lastEventId]: lastEventId } : {}
 
 function mountUpload(app: FastifyInstance, command: Command, sql: Sql, trust: Trust, log: Logger): void {
   const { accepts, maxBytes } = command.upload!

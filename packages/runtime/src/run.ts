@@ -123,6 +123,7 @@ export async function start<Config extends DatabaseConfig>(
     async stop() {
       ready = false
       log.info('draining')
+      answering.end()
       await ends('HTTP', app.close())
       await ends('what is asked', bus.stopAnswering())
       await ends('what is under way', answering.idle())
