@@ -233,9 +233,10 @@ create table known_sharing_agreement (
   urn          text,
   group_id     uuid,
   data_classes text[]      not null,
-  state        text        not null check (state in ('offered', 'in-force', 'withdrawing', 'withdrawn', 'expired')),
-  signed_at    timestamptz,
+  state        text        not null check (state in ('in-force', 'withdrawing', 'withdrawn', 'expired')),
+  signed_at    timestamptz not null,
   last_day     date        not null,
+  expiry_reason text,
   -- The one that this one renews, and the one of the school that this one's succeeded: whoever was left out of those is left out of this.
   follows      uuid[]      not null default '{}',
   recorded_at  timestamptz not null default domain_now(),

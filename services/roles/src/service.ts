@@ -1,9 +1,15 @@
 /** The table of contents of roles. */
 import { roles as contract } from '@nlc/contracts/roles'
 import { defineService } from '@nlc/runtime'
+import * as known from './known/index.ts'
+
+/** The copies first: whoever else reacts to the same event finds them as it left them. */
+const aggregates = [known] as const
 
 export const roles = defineService(contract, {
-  entities: [],
   migrations: new URL('../migrations/', import.meta.url),
-  handlers: [],
+  handlers: aggregates.flatMap(({ handlers }) => [...handlers]),
+  entities: aggregates.flatMap(({ entities }) => [...entities]),
+  reactions: aggregates.flatMap(({ reactions }) => [...reactions]),
+  works: aggregates.flatMap(({ works }) => [...works]),
 })

@@ -1,0 +1,7 @@
+import { PersonRegistered } from '@nlc/contracts/membership'
+import { react } from '@nlc/runtime'
+import { knowPerson } from './known-person.ts'
+
+export const notePersonOnPersonRegistered = react('roles.note-person', { on: PersonRegistered }, async ({ personId }, { sql: db }) => {
+  await knowPerson(db, personId)
+})

@@ -1,0 +1,53 @@
+import { PersonMerged } from '@nlc/contracts/membership'
+import { react, type Sql } from '@nlc/runtime'
+import { sql } from 'kysely'
+import { toldPeriod } from './employment-periods.ts'
+import { settleEmployment, writeEmployment } from './known-employment.ts'
+import { knowPerson } from './known-person.ts'
+import { settleTerm, writeTerm } from './known-term.ts'
+
+/**
+ * What the copies have of the one is the other's from now on, and so is what comes later under the old id. Of what was united, the
+ * event has the whole: what is said of it before this and comes here after is in it already.
+ */
+export const uniteKnownOnPersonMerged = react('roles.unite-known-person', { on: PersonMerged }, async (told, { sql: db, event }) => {
+  const { personId, intoPersonId, unitedEmployments, unitedTerms } = told
+  await knowPerson(db, personId)
+  const kept = await knowPerson(db, intoPersonId)
+  await sql`update known_person set merged_into = ${kept} where (id = ${personId} or merged_into = ${personId}) and id <> ${kept}`.execute(
+    db,
+  )
+  await moveToPerson(db, personId, kept)
+
+  const toldAt = event.recordedAt.toISOString()
+  const taken = { personId: kept, toldAt, voided: true }
+  const standing = { personId: kept, toldAt, voided: false, unitedInto: null }
+  for (const { employmentId, intoEmploymentId, periods } of unitedEmployments) {
+    await writeEmployment(db, { ...taken, id: employmentId, unitedInto: intoEmploymentId, periods: [] })
+    const into = { ...standing, id: intoEmploymentId, periods: periods.map(toldPeriod) }
+    await writeEmployment(db, into)
+    await settleEmployment(db, into)
+  }
+  for (const { termId, into } of unitedTerms) {
+    const { category, office = null, board, firstDay, lastDay = null } = into
+    const said = { category, office }
+    await writeTerm(db, { ...taken, ...said, id: termId, unitedInto: into.termId, seats: [] })
+    const seats = [{ boardKind: board.kind, boardReference: board.reference, firstDay, lastDay }]
+    const term = { ...standing, ...said, id: into.termId, seats }
+    await writeTerm(db, term)
+    await settleTerm(db, term)
+  }
+})
+
+async function moveToPerson(db: Sql, personId: string, kept: string): Promise<void> {
+  await sql`
+    insert into known_sharing_left_out (agreement_id, person_id)
+    select agreement_id, ${kept} from known_sharing_left_out where person_id = ${personId} on conflict do nothing`.execute(db)
+  await sql`delete from known_sharing_left_out where person_id = ${personId}`.execute(db)
+  for (const table of ['known_governance_term', 'known_network_person', 'known_co_leader', 'known_delegation'])
+    await sql`update ${sql.table(table)} set person_id = ${kept} where person_id = ${personId}`.execute(db)
+  await sql`
+    with moved as (update known_employment set person_id = ${kept} where person_id = ${personId} returning id)
+    select id from moved`.execute(db)
+  await sql`select place_known_employment(id) from known_employment where person_id = ${kept}`.execute(db)
+}
