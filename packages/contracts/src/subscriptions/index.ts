@@ -2,6 +2,12 @@
 import { service } from '../define.ts'
 import { operating } from '../operating.ts'
 
+export * from './duties/index.ts'
+export * from './explanations/index.ts'
+export * from './mailbox/index.ts'
+export * from './snapshots/index.ts'
+export * from './subscriptions/index.ts'
+
 export const operations = [...operating('subscriptions').operations] as const
 
 export const events = [] as const
