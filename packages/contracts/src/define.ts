@@ -132,6 +132,7 @@ export function command<
   const Emits extends readonly Event[] = readonly [],
   const Problems extends readonly Problem[] = readonly [],
   const Uploaded extends Upload | undefined = undefined,
+  const IfMatch extends boolean = false,
 >(
   name: Name,
   contract: {
@@ -146,13 +147,13 @@ export function command<
     problems: Problems
     /** Default: 201 for a `POST` that answers something, 204 where there is no output, else 200. */
     status?: 200 | 201 | 202 | 204
-    ifMatch?: boolean
+    ifMatch?: IfMatch
     upload?: Uploaded
   },
-): Command<Name, Input, Output, Emits, Problems> & { readonly upload: Uploaded } {
+): Command<Name, Input, Output, Emits, Problems> & { readonly upload: Uploaded; readonly ifMatch: IfMatch } {
   const { upload, emits, ifMatch = false } = contract
   const status = contract.status ?? (contract.output === undefined ? 204 : contract.http.startsWith('POST ') ? 201 : 200)
-  return { kind: 'command', ...operation(name, contract, status), emits, ifMatch, upload: upload as Uploaded }
+  return { kind: 'command', ...operation(name, contract, status), emits, ifMatch: ifMatch as IfMatch, upload: upload as Uploaded }
 }
 
 export function query<
@@ -160,6 +161,7 @@ export function query<
   Input extends TProperties,
   Output extends TSchema | undefined = undefined,
   const Problems extends readonly Problem[] = readonly [],
+  const Streamed extends Stream | undefined = undefined,
 >(
   name: Name,
   contract: {
@@ -171,10 +173,10 @@ export function query<
     input: Input
     output?: Output
     problems: Problems
-    stream?: Stream
+    stream?: Streamed
   },
-): Query<Name, Input, Output, Problems> {
-  return { kind: 'query', ...operation(name, contract, 200), stream: contract.stream }
+): Query<Name, Input, Output, Problems> & { readonly stream: Streamed } {
+  return { kind: 'query', ...operation(name, contract, 200), stream: contract.stream as Streamed }
 }
 
 function operation<

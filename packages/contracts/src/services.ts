@@ -5,4 +5,9 @@ import { membership } from './membership/index.ts'
 import { roles } from './roles/index.ts'
 import { subscriptions } from './subscriptions/index.ts'
 
-export const services: readonly ServiceContract[] = [membership, roles, subscriptions, identity]
+const all = [membership, roles, subscriptions, identity] as const
+
+export const services: readonly ServiceContract[] = all
+
+/** Each of them with its own type. */
+export type Contracts = (typeof all)[number]
