@@ -2,9 +2,10 @@
 import { roles as contract } from '@nlc/contracts/roles'
 import { defineService } from '@nlc/runtime'
 import * as known from './known/index.ts'
+import * as ledger from './ledger/index.ts'
 
 /** The copies first: whoever else reacts to the same event finds them as it left them. */
-const aggregates = [known] as const
+const aggregates = [known, ledger] as const
 
 export const roles = defineService(contract, {
   migrations: new URL('../migrations/', import.meta.url),

@@ -1,0 +1,44 @@
+import { exceptOverdraft } from './except-overdraft.ts'
+import { getOverdraft } from './get-overdraft.ts'
+import { getTimeBalance } from './get-time-balance.ts'
+import { listDefaultTerms } from './list-default-terms.ts'
+import { listOverdrafts } from './list-overdrafts.ts'
+import { listTimePostings } from './list-time-postings.ts'
+import { refundTime } from './refund-time.ts'
+import { reviewAllowance } from './review-allowance.ts'
+import {
+  reviewAllowanceOnEmploymentChanged,
+  reviewAllowanceOnEmploymentCorrected,
+  reviewAllowanceOnEmploymentEnded,
+  reviewAllowanceOnEmploymentStarted,
+  reviewAllowanceOnEmploymentVoided,
+  reviewAllowanceOnPersonMerged,
+  reviewAllowanceOnSchoolSucceeded,
+} from './review-allowance-on-employment-told.ts'
+import { reportUnresolvedOverdraft } from './settle-overdrafts.ts'
+import { spendTime } from './spend-time.ts'
+
+export { type Posted, post, postingEvents, type RefundOfBooking, type SpendForBooking } from './post.ts'
+export { reviewAllowances } from './review-allowance.ts'
+
+export const handlers = [
+  spendTime,
+  refundTime,
+  getTimeBalance,
+  listTimePostings,
+  getOverdraft,
+  listOverdrafts,
+  exceptOverdraft,
+  listDefaultTerms,
+] as const
+export const entities = [] as const
+export const reactions = [
+  reviewAllowanceOnEmploymentStarted,
+  reviewAllowanceOnEmploymentChanged,
+  reviewAllowanceOnEmploymentEnded,
+  reviewAllowanceOnEmploymentCorrected,
+  reviewAllowanceOnEmploymentVoided,
+  reviewAllowanceOnPersonMerged,
+  reviewAllowanceOnSchoolSucceeded,
+] as const
+export const works = [reportUnresolvedOverdraft, reviewAllowance] as const
