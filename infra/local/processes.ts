@@ -1,4 +1,3 @@
-import { type Errand, runOnce } from './run-once.ts'
 import type { Claim } from './running.ts'
 import { type Program, Supervised } from './supervised.ts'
 
@@ -27,11 +26,6 @@ export class Processes {
     const supervised = new Supervised(program, this.#claim, this.#log)
     this.#all.set(program.name, supervised)
     await supervised.start()
-  }
-
-  async run(errand: Errand): Promise<void> {
-    this.#ending.signal.throwIfAborted()
-    await runOnce(errand, this.#claim, this.#ending.signal)
   }
 
   get(name: string): Supervised {

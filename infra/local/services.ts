@@ -6,7 +6,7 @@ export interface ServiceEntry {
   readonly name: string
   /** Whether it keeps data: then it has a database and a role of its own name, and migrations to run before it starts. */
   readonly database: boolean
-  /** The program: `main.ts migrate` brings its database up to date, `main.ts` runs it. */
+  /** The program, in `src/`; what its database is made of is in `migrations/` beside that. */
   readonly main: string
 }
 

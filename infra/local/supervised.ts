@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Fault } from './fault.ts'
-import { lastWords } from './run-once.ts'
+import { lastWords } from './last-words.ts'
 import type { Claim } from './running.ts'
 
 export interface Program {

@@ -18,7 +18,6 @@ import { type System, startSystem } from './system.ts'
 
 const SERVICE = `
 import { createServer } from 'node:http'
-if (process.argv[2] === 'migrate') process.exit(0)
 const server = createServer((request, response) => {
   if (request.url === '/die') process.exit(7)
   response.end(JSON.stringify({ creds: process.env.NATS_CREDS, postgres: process.env.POSTGRES_URL, clients: process.env.BOOTSTRAP_CLIENTS }))
@@ -28,12 +27,13 @@ process.on('SIGTERM', () => setTimeout(() => { console.log('drained'); process.e
 `
 
 let programs: string
-const entry = (name: string, database = true): ServiceEntry => ({ name, database, main: join(programs, 'main.mjs') })
+const entry = (name: string, database = true): ServiceEntry => ({ name, database, main: join(programs, 'src', 'main.mjs') })
 const services = () => [entry('identity'), entry('membership'), entry('gateway', false)]
 
 beforeAll(async () => {
   programs = await mkdtemp(join(tmpdir(), 'nlc-programs-'))
-  await writeFile(join(programs, 'main.mjs'), SERVICE)
+  await Promise.all(['src', 'migrations'].map((folder) => mkdir(join(programs, folder))))
+  await writeFile(join(programs, 'src', 'main.mjs'), SERVICE)
 })
 afterAll(() => rm(programs, { recursive: true }))
 
@@ -170,8 +170,8 @@ test('a start ends what a killed start left behind, and nothing else', async () 
 
 test('a service that cannot start is a sentence with its last words, and nothing stays running', async () => {
   const dataDir = await freshFolder()
-  const broken = join(programs, 'broken.mjs')
-  await writeFile(broken, `if (process.argv[2] !== 'migrate') { console.error('no such thing as a schedule'); process.exit(3) }`)
+  const broken = join(programs, 'src', 'broken.mjs')
+  await writeFile(broken, `console.error('no such thing as a schedule'); process.exit(3)`)
   const start = startSystem({ dataDir, services: [...services(), { name: 'scheduling', database: true, main: broken }] })
   await expect(start).rejects.toThrow(/scheduling ended with exit code 3 before it was ready[\s\S]*no such thing as a schedule/)
   expect(existsSync(join(dataDir, 'running.json'))).toBe(false)

@@ -2,6 +2,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { migrate } from '@nlc/runtime/migrate'
 import { keepClock } from './clock-file.ts'
 import { ensureDatabases } from './databases.ts'
 import { Fault, faultOfFolder } from './fault.ts'
@@ -14,7 +16,7 @@ import { Processes } from './processes.ts'
 import { claim } from './running.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import { bootstrapClients, keptSecrets } from './secrets.ts'
-import { migration, type ServiceEnvironment, serviceProgram } from './service.ts'
+import { type ServiceEnvironment, serviceProgram } from './service.ts'
 import { services as allServices, type ServiceEntry, serviceNames } from './services.ts'
 
 export interface SystemOptions {
@@ -108,6 +110,9 @@ async function startParts(
         const output = join(logs, 'nats.log')
         const found = await nats({ folder: join(dataDir, 'nats'), port: await freePort(), output, services: serviceNames, log })
         await processes.start(found.program)
+        const keeper = await found.keep()
+        if (processes.ending.aborted) await keeper.close()
+        else processes.ending.addEventListener('abort', () => void keeper.close(), { once: true })
         return found
       },
       ({ version, url }) => `NATS ${version} on ${url.slice('nats://'.length)}`,
@@ -119,7 +124,13 @@ async function startParts(
     ...(database && { POSTGRES_URL: postgresUrl({ ...server, password: secrets.databases[name] as string }, name) }),
     ...(name === 'identity' && { BOOTSTRAP_CLIENTS: bootstrapClients(secrets), KEY_ENCRYPTION_KEY: secrets.keyEncryption }),
     // Receivers of webhooks run on this machine, too, where one tries things out.
-    ...(name === 'subscriptions' && { KEY_ENCRYPTION_KEY: secrets.webhookKeyEncryption, WEBHOOK_ALLOW: '127.0.0.1/32' }),
+    ...(name === 'subscriptions' && {
+      KEY_ENCRYPTION_KEY: secrets.webhookKeyEncryption,
+      WEBHOOK_ALLOW: '127.0.0.1/32',
+      NATS_DOOR_URL: bus.url,
+      NATS_DOOR_ACCOUNT: bus.vendorSigning.account,
+      NATS_DOOR_SIGNING_KEY: bus.vendorSigning.signingKey,
+    }),
     NATS_URL: bus.url,
     NATS_CREDS: bus.credentialsOf(name),
     HTTP_HOST: '127.0.0.1',
@@ -135,7 +146,7 @@ async function startParts(
         entry.name,
         async () => {
           const environment = environmentOf(entry)
-          if (entry.database) await processes.run(migration(entry, environment, logs))
+          if (environment.POSTGRES_URL) await migrated(entry, environment.POSTGRES_URL)
           await processes.start(serviceProgram(entry, environment, logs, (httpPort) => httpPorts.set(entry.name, httpPort)))
         },
         () => (entry.name === 'gateway' ? gateway : `HTTP on 127.0.0.1:${httpPorts.get(entry.name)}`),
@@ -165,6 +176,14 @@ async function startParts(
     log(`${name.padEnd(14)}${seconds.padStart(5)} s   ${detail(result)}`)
     return result
   }
+}
+
+/** Brings a service's database up to date. Here, and not in its process: that would load twice what takes long to load. */
+async function migrated({ name, main }: ServiceEntry, url: string): Promise<void> {
+  const folder = new URL('../migrations/', pathToFileURL(main))
+  await migrate(url, [folder]).catch((cause) => {
+    throw new Fault(`The migrations of ${name} failed, so it was not started: ${(cause as Error).message}`)
+  })
 }
 
 /** Until the gateway says that it and all that it needs are there. */

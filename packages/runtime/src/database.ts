@@ -1,9 +1,7 @@
 /** A service's own Postgres: MikroORM to write entities, Kysely to read and for bulk, migrations in plain SQL. */
-import { readdir, readFile } from 'node:fs/promises'
 import type { EntitySchema } from '@mikro-orm/core'
 import { MikroORM, UnderscoreNamingStrategy } from '@mikro-orm/postgresql'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import type { Sql } from './handle.ts'
 import { prepareRepeated } from './prepared.ts'
@@ -71,40 +69,6 @@ export async function openDatabase(
       await orm.close(true)
       await pool.end()
     },
-  }
-}
-
-/** The runtime's own tables first, then the service's, in order and each once; two that try wait for each other. */
-export async function migrate(url: string, folders: readonly URL[]): Promise<string[]> {
-  const pool = new pg.Pool({ connectionString: url, max: 1 })
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
-  const applied: string[] = []
-  try {
-    for (const [index, folder] of [new URL('../migrations/', import.meta.url), ...folders].entries()) {
-      const set = index === 0 ? 'runtime' : 'service'
-      const migrator = new Migrator({
-        db,
-        migrationTableName: `migration_${set}`,
-        migrationLockTableName: `migration_${set}_lock`,
-        provider: {
-          async getMigrations() {
-            const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
-            return Object.fromEntries(
-              files.map((file) => [
-                file,
-                { up: async (db) => void (await sql.raw(await readFile(new URL(file, folder), 'utf8')).execute(db)) },
-              ]),
-            )
-          },
-        },
-      })
-      const { error, results = [] } = await migrator.migrateToLatest()
-      if (error) throw error
-      applied.push(...results.map(({ migrationName }) => migrationName))
-    }
-    return applied
-  } finally {
-    await db.destroy()
   }
 }
 

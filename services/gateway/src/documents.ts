@@ -19,6 +19,8 @@ export async function mountDocuments(app: FastifyInstance, { openapi, asyncapi, 
     async (request, reply) => byName.get(request.params.name) ?? send(request, reply, new Refusal(UnknownRoute)),
   )
 
+  // Whoever opens the bare address looks for what there is.
+  app.get('/', (_request, reply) => reply.redirect('/docs'))
   await app.register(async (docs) => {
     await docs.register(swagger, { mode: 'static', specification: { document: openapi as never } })
     await docs.register(swaggerUi, {

@@ -40,6 +40,10 @@ describe('documents', () => {
     expect((await api.call('GET', '/problems/none')).json).toMatchObject({ status: 404, type: '/problems/unknown-route' })
   })
 
+  test('the bare address leads to the page to read them', async () => {
+    expect((await fetch(api.url)).url).toBe(`${api.url}/docs`)
+  })
+
   test('the page to read them has its parts from here, and may run nothing else', async () => {
     const page = await fetch(`${api.url}/docs`)
     expect(page.headers.get('content-security-policy')).toContain("default-src 'self'")

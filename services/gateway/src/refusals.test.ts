@@ -22,14 +22,11 @@ function documentIn(text: string): Record<string, unknown> {
 }
 
 describe('an address', () => {
-  test.each(['/', '/v2/halls', '/v1/halls/', '/v1/HALLS', '/v1//halls', '/%2e%2e/etc/passwd'])(
-    '%s that is none is a problem',
-    async (url) => {
-      const { status, json, headers } = await api.call('GET', url, { token: as })
-      expect({ status, type: headers.get('content-type') }).toEqual({ status: 404, type: problemJson })
-      expect(json).toEqual({ type: '/problems/unknown-route', title: expect.any(String), status: 404, instance: expect.any(String) })
-    },
-  )
+  test.each(['/v2/halls', '/v1/halls/', '/v1/HALLS', '/v1//halls', '/%2e%2e/etc/passwd'])('%s that is none is a problem', async (url) => {
+    const { status, json, headers } = await api.call('GET', url, { token: as })
+    expect({ status, type: headers.get('content-type') }).toEqual({ status: 404, type: problemJson })
+    expect(json).toEqual({ type: '/problems/unknown-route', title: expect.any(String), status: 404, instance: expect.any(String) })
+  })
 
   test.each(['/v1/halls/%zz', '/%', '/v1/halls/%E0%A4%A'])('%s that cannot be decoded is a problem', async (url) => {
     const answered = documentIn(await api.raw(`GET ${url} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`))
