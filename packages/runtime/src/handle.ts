@@ -130,6 +130,7 @@ export interface Work<Name extends string = string, Input extends TProperties = 
   readonly input: Input
   readonly emits: readonly Event[]
   readonly maxAttempts: number
+  readonly background: boolean
   readonly run: (input: never, state: never, context: never) => Promise<Step<unknown>>
   readonly gaveUp: ((input: never, context: never, cause: Error) => Promise<void>) | undefined
 }
@@ -137,10 +138,12 @@ export interface Work<Name extends string = string, Input extends TProperties = 
 /**
  * What takes long or waits for its time. A step is one transaction with its events and the state to go on from; a
  * killed process loses at most the step under way. After `maxAttempts` failures of one step, `gaveUp` runs instead.
+ * `background`: bulk work. It has a lane of its own, so nothing else waits for it; those who share that lane take turns where
+ * each step ends with `next: now`.
  */
 export function work<const Name extends ContractName, Input extends TProperties, State, const Emits extends readonly Event[] = readonly []>(
   name: Name,
-  options: { input: Input; emits?: Emits; maxAttempts?: number },
+  options: { input: Input; emits?: Emits; maxAttempts?: number; background?: boolean },
   run: (
     input: Static<import('typebox').TObject<Input>>,
     state: State | undefined,
@@ -148,6 +151,6 @@ export function work<const Name extends ContractName, Input extends TProperties,
   ) => Promise<Step<State>>,
   gaveUp?: (input: Static<import('typebox').TObject<Input>>, context: WorkContext<Emits[number]>, cause: Error) => Promise<void>,
 ): Work<Name, Input> {
-  const { input, emits = [], maxAttempts = 5 } = options
-  return { shape: 'work', name, input, emits, maxAttempts, run, gaveUp } as unknown as Work<Name, Input>
+  const { input, emits = [], maxAttempts = 5, background = false } = options
+  return { shape: 'work', name, input, emits, maxAttempts, background, run, gaveUp } as unknown as Work<Name, Input>
 }

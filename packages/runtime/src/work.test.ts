@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
+import Type from 'typebox'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../testing/src/index.ts'
 import { type Severable, severable } from '../example/severable.ts'
 import { type Hooks, ReminderSent, RemindersFailed, visits } from '../example/visits.ts'
 import { type Database, openDatabase } from './database.ts'
+import { work as defineWork } from './handle.ts'
 import { newId } from './id.ts'
 import { logger } from './log.ts'
 import { unitOfWork } from './unit-of-work.ts'
@@ -364,4 +366,33 @@ test('work of a name that this process does not know is left for one that does',
   await becomes(await queue(newId(), 1), 'done')
   worker.nudge()
   expect(await rowOf(id)).toMatchObject({ status: 'queued', claimed: false, attempts: 0 })
+})
+
+test('bulk work has a lane of its own: others do not wait for it, nor it for them, and its pieces take turns', async () => {
+  const turns: string[] = []
+  let hold: Promise<void> | undefined
+  const inBulk = defineWork(
+    'scheduling.count-visits',
+    { input: { visits: Type.String(), steps: Type.Integer() }, background: true },
+    async ({ visits, steps }, state: { taken: number } | undefined, { now }) => {
+      const taken = (state?.taken ?? 0) + 1
+      turns.push(visits)
+      await hold
+      return { state: { taken }, next: taken < steps ? now : 'done' }
+    },
+  )
+  const bulk = async (visits: string, steps: number) =>
+    (await unitOfWork(database, clock, { cause: undefined, emits: [] }, ({ enqueue }) => enqueue(inBulk, { visits, steps })))!.result
+  hold = hangs()
+  const ids = [await bulk('a', 3), await bulk('b', 3), await bulk('c', 3)]
+  const worker = startWorker({ service: 'scheduling', works: [...visits().works, inBulk], database, clock, log, committed: () => {} })
+  workers.push(worker)
+  await expect.poll(() => turns).toEqual(['a'])
+  for (let n = 0; n < 3; n++) await becomes(await queue(newId(), 1), 'done')
+  // Three pieces of it are there, and one at a time is done.
+  expect(turns).toEqual(['a'])
+  hold = undefined
+  release()
+  for (const id of ids) await becomes(id, 'done')
+  expect(turns).toEqual(['a', 'b', 'c', 'a', 'b', 'c', 'a', 'b', 'c'])
 })

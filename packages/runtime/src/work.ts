@@ -32,6 +32,7 @@ interface Claimed {
 
 const pollMs = 500
 const atOnce = 2
+const inBackgroundAtOnce = 1
 const retryMs = (attempt: number) => Math.min(500 * 2 ** (attempt - 1), 60_000)
 
 export function startWorker(parts: {
@@ -46,12 +47,12 @@ export function startWorker(parts: {
 }): Worker {
   const { works, database, clock, log, claimSeconds = 15 } = parts
   const byName = new Map(works.map((work) => [work.name, work]))
-  const names = [...byName.keys()]
+  const namesOf = (background: boolean) => works.filter((work) => work.background === background).map(({ name }) => name)
   const me = newId()
   let closed = false
   let nudges = 0
   const asleep = new Set<() => void>()
-  const lanes = names.length === 0 ? [] : Array.from({ length: atOnce }, () => lane())
+  const lanes = [...startLanes(namesOf(false), atOnce), ...startLanes(namesOf(true), inBackgroundAtOnce)]
 
   return {
     nudge,
@@ -81,11 +82,15 @@ export function startWorker(parts: {
     })
   }
 
-  async function lane(): Promise<void> {
+  function startLanes(names: readonly string[], count: number): Promise<void>[] {
+    return names.length === 0 ? [] : Array.from({ length: count }, () => lane(names))
+  }
+
+  async function lane(names: readonly string[]): Promise<void> {
     while (!closed) {
       const seen = nudges
       try {
-        const claimed = await claim()
+        const claimed = await claim(names)
         if (claimed)
           await inSpan(`work ${claimed.name}`, SpanKind.INTERNAL, {}, () => carryOn(claimed), contextFrom(claimed.trace ?? undefined))
         else await pause(seen)
@@ -97,7 +102,7 @@ export function startWorker(parts: {
   }
 
   /** The claim goes by real time (a process that died does not come back earlier because the clock was moved), what is due by the domain's. */
-  async function claim(): Promise<Claimed | undefined> {
+  async function claim(names: readonly string[]): Promise<Claimed | undefined> {
     const { rows } = await sql<Claimed>`
       update work set claimed_by = ${me}, claimed_until = now() + make_interval(secs => ${claimSeconds})
       where id = (
