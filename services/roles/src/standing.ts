@@ -45,7 +45,7 @@ export async function actingPerson(db: Sql, caller: Caller, today: string): Prom
 }
 
 /** Where the client acts for a person: holds only if it may. */
-const actsRightly = (caller: Caller, today: string): Predicate =>
+export const actsRightly = (caller: Caller, today: string): Predicate =>
   caller.person === undefined || actsThroughNationalBody(caller) ? always : clientSeesPerson(caller.client, nowCalled(caller.person), today)
 
 const clientSeesPerson = (client: string, personId: Operand, today: string): Predicate =>
@@ -72,7 +72,7 @@ export async function mayManageNetwork(db: Sql, caller: Caller, today: string, n
   return personId !== undefined && (await holds(db, coLeads(personId, networkId, today)))
 }
 
-const coLeads = (personId: Operand, networkId: Operand, today: string): Predicate =>
+export const coLeads = (personId: Operand, networkId: Operand, today: string): Predicate =>
   sql<SqlBool>`co_leads(${personId}::uuid, ${networkId}::uuid, ${today}::date)`
 
 /** The caller acts for somebody who may sign for the school or group today. The national body is nobody's signatory. */

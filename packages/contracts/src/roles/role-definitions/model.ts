@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Id, text, Version } from '../../formats.ts'
+import { text, Version } from '../../formats.ts'
 import { StaffCategory } from '../../membership/employments/model.ts'
 import { NetworkId } from '../../membership/networks/model.ts'
 
@@ -42,11 +42,15 @@ export const roleTerms = {
   ),
 }
 
+export const RoleId = Type.String({ format: 'uuid', description: 'A role definition.' })
+/** `retired`: nobody is appointed to it any more. */
+export const RoleState = Type.Enum(['in-use', 'retired'])
+
 export const RoleDefinition = Type.Object({
-  id: Id,
+  id: RoleId,
   code: RoleCode,
   networkId: Type.Optional(Type.String({ ...NetworkId, description: 'The network whose own it is; absent: of the national list.' })),
   ...roleTerms,
-  state: Type.Enum(['in-use', 'retired']),
+  state: RoleState,
   version: Version,
 })

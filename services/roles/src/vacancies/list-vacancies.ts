@@ -1,0 +1,25 @@
+import { ListVacancies } from '@nlc/contracts/roles'
+import { handle, pageFrom, updatedUntil } from '@nlc/runtime'
+import { type RawBuilder, sql } from 'kysely'
+import { idCursor } from '../id-cursor.ts'
+import { seesNetwork } from '../standing.ts'
+import { readVacancies } from './read-vacancies.ts'
+
+export const listVacancies = handle(ListVacancies, async (input, { sql: db, caller, today }) => {
+  const { networkId, roleCode, state, updatedSince, after, limit = 50 } = input
+  const until = await updatedUntil(db)
+  const conditions: RawBuilder<unknown>[] = [seesNetwork(caller, sql.ref('v.network_id'), today)]
+  if (networkId !== undefined) conditions.push(sql`v.network_id = ${networkId}::uuid`)
+  if (roleCode !== undefined) conditions.push(sql`v.role_code = ${roleCode}`)
+  if (updatedSince !== undefined) conditions.push(sql`v.updated_at >= ${updatedSince}::timestamptz`)
+  const seen = sql.join(conditions, sql` and `)
+  const matches = state === undefined ? sql`true` : sql`v.state = ${state}`
+  const rows = await readVacancies(
+    db,
+    sql`where v.id > ${idCursor(after)}::uuid and ${seen} and ${matches} order by v.id limit ${limit + 1}`,
+  )
+  const page = { ...pageFrom(rows, limit, ({ id }) => [id as string]), updatedUntil: until }
+  if (updatedSince === undefined || after !== undefined || state === undefined) return page
+  const gone = await readVacancies(db, sql`where ${seen} and not ${matches} order by v.id`)
+  return { ...page, gone: gone.map(({ id }) => id as string) }
+})
