@@ -36,6 +36,8 @@ create index on appointment (network_id, role_code);
 create index on appointment (covers) where covers is not null;
 create unique index appointment_of_co_leader on appointment (co_leader_id) where co_leader_id is not null;
 create index on appointment (updated_at);
+-- By the schools and organisations that it names anywhere.
+create index on appointment using gin (intended jsonb_path_ops);
 create index on appointment_history (id, version);
 create index on appointment_history (person_id);
 create index on appointment_history (network_id);
@@ -153,3 +155,36 @@ create table person_allowance (
   max_minutes_per_week integer not null default 300
 );
 insert into person_allowance default values;
+
+-- The state on a day, as the rules have it.
+create function appointment_state(stage text, periods jsonb, day date) returns text language sql immutable parallel safe as $$
+  select case
+    when stage <> 'confirmed' then stage
+    when periods = '[]' then 'voided'
+    when day < (periods -> 0 ->> 'firstDay')::date then 'accepted'
+    when day > (periods -> -1 ->> 'lastDay')::date then 'ended'
+    when (select (p ->> 'paused')::boolean from jsonb_array_elements(periods) p
+          where day between (p ->> 'firstDay')::date and coalesce((p ->> 'lastDay')::date, 'infinity')) then 'paused'
+    else 'active'
+  end
+$$;
+
+-- For lists that are followed: at an instant of real time, which schools shared roles with a client, and who was left out.
+create function roles_shared_at(client text, at timestamptz) returns table (urn text) language sql stable as $$
+  select a.urn from known_sharing_agreement_as_known a
+  where a.client_id = client and a.state = 'in-force' and 'roles' = any (a.data_classes) and a.urn is not null
+    and a.updated_at <= at and coalesce(a.superseded_at, 'infinity') > at
+  union
+  select g.urn
+  from known_sharing_agreement_as_known a
+  join known_group_school_as_known g on g.group_id = a.group_id and g.updated_at <= at and coalesce(g.superseded_at, 'infinity') > at
+  where a.client_id = client and a.state = 'in-force' and 'roles' = any (a.data_classes) and a.updated_at <= at and coalesce(a.superseded_at, 'infinity') > at
+    and (at at time zone 'Europe/London')::date between g.first_day and coalesce(g.last_day, 'infinity')
+$$;
+
+create function left_out_at(client text, at timestamptz) returns table (person_id uuid) language sql stable as $$
+  select o.person_id
+  from known_sharing_left_out_as_known o
+  join known_sharing_agreement_as_known a on a.id = o.agreement_id and a.updated_at <= at and coalesce(a.superseded_at, 'infinity') > at
+  where a.client_id = client and a.state = 'in-force' and o.updated_at <= at and coalesce(o.superseded_at, 'infinity') > at
+$$;

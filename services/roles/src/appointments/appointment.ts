@@ -187,8 +187,11 @@ export function pausedOrResumed(
   const held = heldPeriods(appointment)
   if (isBefore(lastDayOf(held), firstDay)) return refused('has-ended', { lastDay: lastDayOf(held)! })
   if (firstDay < firstDayOf(held)) return refused('not-within')
-  const state = periodOn(held, firstDay).paused ? 'paused' : 'active'
-  if ((state === 'paused') === paused) return refused('not-in-state', { state, needed: [paused ? 'active' : 'paused'] })
+  const isPaused = periodOn(held, firstDay).paused
+  if (isPaused === paused) {
+    const [state, needed]: [State, State] = isPaused ? ['paused', 'active'] : ['active', 'paused']
+    return refused('not-in-state', { state, needed: [needed] })
+  }
   return { ...appointment, intended: pausedFrom(appointment.intended, firstDay, paused)! }
 }
 
@@ -228,12 +231,13 @@ export const voided = (appointment: Appointment, today: string): Appointment | N
     ? { ...appointment, stage: 'voided' }
     : notInState(appointment, today, ['accepted', 'active', 'paused', 'ended'])
 
-/** What befell it, from the limit that holds now. Undefined where that changes nothing. */
-export function limited(
-  appointment: Appointment,
-  limit: Limit | null,
-): { now: Appointment; happened: 'ended' | 'voided' | 'corrected' | 'withdrawn' | 'offered' } | undefined {
-  const now = { ...appointment, limit }
+export interface Befallen {
+  readonly now: Appointment
+  readonly happened: 'ended' | 'voided' | 'corrected' | 'withdrawn' | 'offered' | 'carried-over'
+}
+
+/** What befell one that stands, where another limit makes it so. Undefined where nothing that is shown of it differs. */
+export function befallen(appointment: Appointment, now: Appointment): Befallen | undefined {
   const [before, after] = [heldPeriods(appointment), heldPeriods(now)]
   if (JSON.stringify([before, endReasonOf(appointment)]) === JSON.stringify([after, endReasonOf(now)])) return undefined
   if (isOffer(appointment))

@@ -1,6 +1,7 @@
 /** What an appointment stands on, and from when on it does not. */
-import { dayAfter, dayBefore, isBefore } from '../known/day.ts'
-import type { Appointment, EndReason, Limit } from './appointment.ts'
+import { dayAfter, dayBefore, isBefore, isOn } from '../known/day.ts'
+import type { Succession } from '../known/succession.ts'
+import { type Appointment, type Befallen, befallen, carriedOver, type EndReason, heldPeriods, type Limit } from './appointment.ts'
 import { type Affiliation, type Period, placeOf } from './period.ts'
 
 /** From when until when something is so. No last day: open. */
@@ -24,6 +25,8 @@ export interface Standing {
   readonly schools: readonly (Span & { readonly urn: string })[]
   /** When the person belonged to the network, as one of the people of a professional one. */
   readonly memberships: readonly Span[]
+  /** Of its schools, and of those that carry them on; the earliest first. */
+  readonly successions: readonly Succession[]
   /** Of the co-leadership that it follows; null where nothing is known of it. */
   readonly coLeadership: { readonly lastDay: string | null; readonly reason: EndReason } | null
 }
@@ -89,4 +92,29 @@ export function limitOf(appointment: Pick<Appointment, 'coLeaderId' | 'intended'
   let first: Limit | null = null
   for (const { lastDay, reason } of limits) if (lastDay !== null && (first === null || lastDay < first.lastDay)) first = { lastDay, reason }
   return first
+}
+
+export interface Settled extends Befallen {
+  /** Of what was carried over: the first day at the school that carries on. */
+  readonly firstDay?: string
+}
+
+/**
+ * An appointment that stands, matched with what is known now. Undefined where nothing that is shown of it differs: then it is
+ * left as it is, and matched anew next time.
+ */
+export function settled(appointment: Appointment, standing: Standing): Settled | undefined {
+  const carried = standing.successions.reduce(carriedOver, appointment)
+  const now = { ...carried, limit: limitOf(carried, standing) }
+  const befell = befallen(appointment, now)
+  if (befell === undefined || befell.happened === 'withdrawn') return befell
+  const before = heldPeriods(appointment)
+  const came = heldPeriods(now).find(
+    ({ urn, firstDay }) => urn !== null && !before.some((period) => period.urn === urn && isOn(period, firstDay)),
+  )
+  const succession =
+    came && standing.successions.find(({ successorUrn, firstDay }) => successorUrn === came.urn && firstDay <= came.firstDay)
+  if (succession === undefined) return befell
+  // Of an offer, nobody outside is told.
+  return { now: befell.now, happened: now.stage === 'confirmed' ? 'carried-over' : 'offered', firstDay: succession.firstDay }
 }

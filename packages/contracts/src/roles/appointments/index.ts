@@ -1,3 +1,8 @@
+import { AcceptAppointment } from './accept-appointment.ts'
+import { ChangeAppointment } from './change-appointment.ts'
+import { CorrectAppointment } from './correct-appointment.ts'
+import { DeclineAppointment } from './decline-appointment.ts'
+import { EndAppointment } from './end-appointment.ts'
 import {
   AppointmentCarriedOver,
   AppointmentChanged,
@@ -16,6 +21,21 @@ import {
   StandingReleaseGiven,
   StandingReleaseWithdrawn,
 } from './events.ts'
+import { GetAppointment } from './get-appointment.ts'
+import { GiveStandingRelease } from './give-standing-release.ts'
+import { ListAppointmentVersions } from './list-appointment-versions.ts'
+import { ListAppointments } from './list-appointments.ts'
+import { ListStandingReleases } from './list-standing-releases.ts'
+import { OfferAppointment } from './offer-appointment.ts'
+import { PauseAppointment } from './pause-appointment.ts'
+import { GetPersonAllowance, SetPersonAllowance } from './person-allowance.ts'
+import { RefuseRelease } from './refuse-release.ts'
+import { ReleaseAppointment } from './release-appointment.ts'
+import { ResumeAppointment } from './resume-appointment.ts'
+import { VoidAppointment } from './void-appointment.ts'
+import { WithdrawOffer } from './withdraw-offer.ts'
+import { WithdrawRelease } from './withdraw-release.ts'
+import { WithdrawStandingRelease } from './withdraw-standing-release.ts'
 
 export * from './accept-appointment.ts'
 export * from './change-appointment.ts'
@@ -41,7 +61,29 @@ export * from './withdraw-offer.ts'
 export * from './withdraw-release.ts'
 export * from './withdraw-standing-release.ts'
 
-export const operations = [] as const
+export const operations = [
+  OfferAppointment,
+  ReleaseAppointment,
+  RefuseRelease,
+  AcceptAppointment,
+  DeclineAppointment,
+  WithdrawOffer,
+  ChangeAppointment,
+  PauseAppointment,
+  ResumeAppointment,
+  EndAppointment,
+  WithdrawRelease,
+  CorrectAppointment,
+  VoidAppointment,
+  GetAppointment,
+  ListAppointments,
+  ListAppointmentVersions,
+  GiveStandingRelease,
+  WithdrawStandingRelease,
+  ListStandingReleases,
+  SetPersonAllowance,
+  GetPersonAllowance,
+] as const
 export const events = [
   AppointmentOffered,
   AppointmentReleased,
