@@ -6,6 +6,7 @@ import type { AnyOperation, Problem, ServiceContract } from '@nlc/contracts/defi
 import type { commonProblems } from '@nlc/contracts/http'
 import type { platformProblems } from '@nlc/contracts/platform'
 import type { Contracts } from '@nlc/contracts/services'
+import type { messageData } from '@nlc/contracts/subscriptions'
 import type { Static, TObject, TSchema } from 'typebox'
 import type { Declared } from './errors.ts'
 import type {
@@ -20,6 +21,9 @@ import type {
 } from './methods.ts'
 
 export type Services = { readonly [S in Contracts as S['name']]: MethodsOf<S> }
+
+/** What `data` is in a mailbox's message of each type. */
+export type MessageData = { readonly [T in keyof typeof messageData as `nlc.${T}.v1`]: Static<(typeof messageData)[T]> }
 
 /** Of any operation. */
 export type PlatformProblem = DeclaredOf<(typeof platformProblems)[number] | (typeof commonProblems)[number]>

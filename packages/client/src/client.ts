@@ -2,6 +2,7 @@
 import type { Services } from './api.ts'
 import type { SigningKey } from './jwt.ts'
 import { signerOf } from './jwt.ts'
+import { type FollowMailboxOptions, followMailbox as followDoor, type MailboxDoor } from './mailbox.ts'
 import { methodOf } from './method-of.ts'
 import { apiVersion, operations, platformProblems } from './operations.ts'
 import { type RetryPolicy, usualRetries } from './retry.ts'
@@ -45,6 +46,12 @@ export type Client = Services & {
    * token, and given again.
    */
   actingFor(personId: string, options?: ActingOptions): Client
+  /**
+   * Hands over every message of a mailbox, in order and at least once, from where you left off until the signal ends it: what is there page by
+   * page, then what is added as it is added. Outages and broken connections are sat out.
+   * @throws ProblemError where the API refuses for good; MailboxGapError; what `handle`, `save` or `onGap` throws.
+   */
+  followMailbox(options: FollowMailboxOptions): Promise<void>
 }
 
 /** People for whom a client is kept. */
@@ -111,8 +118,9 @@ export function createClient(options: ClientOptions): Client {
 }
 
 function clientOver(connection: Connection, tokens: TokenSource, actingFor: Client['actingFor']): Client {
-  const transport = transportOver(connection, tokens)
-  return Object.freeze({ ...servicesOver(transport, connection.retry), actingFor })
+  const services = servicesOver(transportOver(connection, tokens), connection.retry)
+  const followMailbox = (options: FollowMailboxOptions) => followDoor(services.subscriptions as unknown as MailboxDoor, options)
+  return Object.freeze({ ...services, actingFor, followMailbox })
 }
 
 function servicesOver(transport: Transport, retry: RetryPolicy): Services {

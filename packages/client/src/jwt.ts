@@ -3,7 +3,8 @@ import { constants, createPrivateKey, type JsonWebKey, type KeyObject, randomUUI
 
 /** A private key whose public half is registered with the client. */
 export type SigningKey =
-  | (JsonWebKey & { readonly kid: string; readonly alg?: string })
+  /** As a JWK (RFC 7517), in the form in which `jose` and Node export it. */
+  | { readonly kty: string; readonly kid: string; readonly alg?: string; readonly [member: string]: unknown }
   | { readonly pem: string; readonly kid: string; readonly alg?: string }
 
 /** Seconds; the API takes at most 300. */
@@ -11,8 +12,8 @@ const life = 120
 
 /** @returns a function that signs what is good for one use, within two minutes. */
 export function signerOf(key: SigningKey): (claims: { iss: string; sub: string; aud: string }) => string {
-  const secret = 'pem' in key ? createPrivateKey(key.pem as string) : createPrivateKey({ key: key as JsonWebKey, format: 'jwk' })
-  const algorithm = (key.alg as string | undefined) ?? usualAlgorithm(secret)
+  const secret = 'kty' in key ? createPrivateKey({ key: key as JsonWebKey, format: 'jwk' }) : createPrivateKey(key.pem)
+  const algorithm = key.alg ?? usualAlgorithm(secret)
   const header = part({ alg: algorithm, kid: key.kid, typ: 'JWT' })
   return (claims) => {
     const now = Math.floor(Date.now() / 1000)

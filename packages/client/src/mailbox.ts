@@ -1,8 +1,9 @@
 /** Following a mailbox: its pages up to its end, then what is added as it is added; from where one left off, whatever breaks. */
 import { deadlineIn, sleep } from './deadline.ts'
-import { NoAnswerError, TokenError, UnexpectedAnswerError } from './errors.ts'
+import { NoAnswerError, ProblemError, TokenError, UnexpectedAnswerError } from './errors.ts'
 import { isMessage, type MailboxMessage, messageFrom, numberOf } from './messages.ts'
-import { couldPass, isFailure } from './retry.ts'
+import type { CallOptions } from './methods.ts'
+import { couldPass, type Failure, isFailure } from './retry.ts'
 import { serverSentEvents } from './server-sent-events.ts'
 
 export interface FollowMailboxOptions {
@@ -17,17 +18,17 @@ export interface FollowMailboxOptions {
   /** All up to this number was handled: keep it with your data, at best in the same transaction as what `handle` did. */
   save(number: number): void | Promise<void>
   /**
-   * These numbers are not to be had any more, for mailboxes are kept 100 days: take a snapshot here, then it goes on with the next. Default:
-   * the following ends with a MailboxGapError.
+   * These numbers are not to be had any more, for messages are kept 100 days: take a snapshot here and return its `number`, and it goes on
+   * behind that. Default: the following ends with a MailboxGapError.
    */
-  onGap?(gap: MailboxGap): void | Promise<void>
+  onGap?(gap: MailboxGap): number | Promise<number>
   /** What broke, and is tried again: for your log. */
   onTrouble?(error: unknown): void
   /** Ends it; then the promise is kept, not broken. */
   readonly signal?: AbortSignal | undefined
-  /** Messages asked for at once, 1 to 200. Default 200. */
+  /** Messages asked for at once, 1 to 500. Default 200. */
   readonly limit?: number | undefined
-  /** Milliseconds without a sign of life after which a stream is taken for broken. Default 60,000. */
+  /** Milliseconds without a sign of life after which a stream is taken for broken; the API gives one every 15,000. Default 45,000. */
   readonly silenceMs?: number | undefined
   /** Milliseconds before the first attempt to go on after a failure; doubled for each further one, up to a minute. Default 500. */
   readonly pauseMs?: number | undefined
@@ -51,15 +52,18 @@ export class MailboxGapError extends Error {
 
 /** The mailbox's door, as the API has it. */
 export interface MailboxDoor {
-  page(afterNumber: number, limit: number, signal: AbortSignal): Promise<{ readonly items: readonly unknown[] }>
-  stream(afterNumber: number, signal: AbortSignal): Promise<Response>
+  readMessages(
+    input: { subscriptionId: string; afterNumber: number; limit: number },
+    options: CallOptions,
+  ): Promise<{ readonly items: readonly unknown[]; readonly lastNumber: number }>
+  streamMessages(input: { subscriptionId: string }, options: CallOptions & { lastEventId: string }): Promise<Response>
 }
 
 const longestPauseMs = 60_000
 
 /** Ends when the signal says so, when `handle`, `save` or `onGap` throws, or when the API refuses for good. */
 export async function followMailbox(door: MailboxDoor, options: FollowMailboxOptions): Promise<void> {
-  const { signal, limit = 200, silenceMs = 60_000, pauseMs = 500 } = options
+  const { subscriptionId, signal, limit = 200, silenceMs = 45_000, pauseMs = 500 } = options
   let last = options.after
   let failed = 0
   const stopped = () => signal?.aborted ?? false
@@ -72,26 +76,25 @@ export async function followMailbox(door: MailboxDoor, options: FollowMailboxOpt
     failed = 0
   }
 
-  async function gapBefore(number: number): Promise<void> {
-    const gap = { from: last + 1, to: number - 1 }
+  async function missUpTo(to: number): Promise<void> {
+    const gap = { from: last + 1, to }
     if (!options.onGap) throw new MailboxGapError(gap)
-    await options.onGap(gap)
-    last = number - 1
+    last = Math.max(to, await options.onGap(gap))
     await options.save(last)
   }
 
-  /** Page after page, until one is not full. */
-  async function readPages(within: AbortSignal): Promise<void> {
-    for (let full = true; full && !stopped(); ) {
-      const { items } = await door.page(last, limit, within)
+  /** Page after page, until there is no more. */
+  async function readPages(): Promise<void> {
+    for (let more = true; more && !stopped(); ) {
+      const { items, lastNumber } = await door.readMessages({ subscriptionId, afterNumber: last, limit }, { signal })
       for (const message of items) {
         if (!isMessage(message)) throw new UnexpectedAnswerError({ operation: 'mailbox' }, { status: 200, text: JSON.stringify(message) })
-        if (numberOf(message) <= last) continue
-        if (numberOf(message) > last + 1) await own(() => gapBefore(numberOf(message)))
+        const number = numberOf(message)
+        if (number > last + 1) await own(() => missUpTo(number - 1))
         if (stopped()) return
-        await own(() => take(message))
+        if (number > last) await own(() => take(message))
       }
-      full = items.length >= limit
+      more = items.length > 0 && last < lastNumber
     }
   }
 
@@ -107,7 +110,7 @@ export async function followMailbox(door: MailboxDoor, options: FollowMailboxOpt
     }
     listen()
     try {
-      const { body } = await door.stream(last, connection.signal)
+      const { body } = await door.streamMessages({ subscriptionId }, { signal: connection.signal, lastEventId: String(last) })
       for await (const event of serverSentEvents(body as unknown as AsyncIterable<Uint8Array>, { onSign: listen })) {
         const message = messageFrom(event.data)
         if (!message || numberOf(message) <= last) continue
@@ -124,20 +127,19 @@ export async function followMailbox(door: MailboxDoor, options: FollowMailboxOpt
   }
 
   while (!stopped()) {
-    const reading = deadlineIn(Number.POSITIVE_INFINITY, signal)
     try {
-      await readPages(reading.signal)
+      await readPages()
       if (!stopped()) await readStream()
       // A stream that ends is taken up again; one that ends at once is no reason to hurry.
       failed += 1
     } catch (error) {
       if (error instanceof Thrown) throw error.cause
       if (stopped()) return
-      if (isFinal(error)) throw error
+      const expired = expiredBefore(error)
+      if (expired !== undefined && expired > last + 1) await missUpTo(expired - 1)
+      else if (isFinal(error)) throw error
+      else options.onTrouble?.(error)
       failed += 1
-      options.onTrouble?.(error)
-    } finally {
-      reading.release()
     }
     if (stopped()) return
     const longest = Math.min(longestPauseMs, pauseMs * 2 ** Math.min(failed - 1, 20))
@@ -156,8 +158,21 @@ async function own(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** The API refuses, and would refuse again: the subscription is not there, the client may not read it. */
+/** The number of the oldest message that is kept, where the API says that those asked for are not. */
+function expiredBefore(error: unknown): number | undefined {
+  if (!(error instanceof ProblemError) || error.name !== 'mailbox-messages-expired') return undefined
+  return Number(error.details.firstNumber)
+}
+
+/** The API refuses, and would refuse again: the subscription is not there or has ended, the client may not read it. */
 function isFinal(error: unknown): boolean {
   if (error instanceof TokenError) return error.status < 500
-  return isFailure(error) && !(error instanceof NoAnswerError) && error.status < 500 && !couldPass(error)
+  if (!isFailure(error) || error instanceof NoAnswerError || error.status >= 500 || couldPass(error)) return false
+  return !isForNow(error)
+}
+
+/** What somebody stopped, somebody lets go on: meanwhile messages go on getting their numbers. */
+function isForNow(error: Failure): boolean {
+  if (!(error instanceof ProblemError)) return false
+  return error.name === 'delivery-suspended' || (error.name === 'subscription-not-in-state' && error.details.state !== 'ended')
 }

@@ -1,4 +1,5 @@
 /** A message of a mailbox, as every door shows it: CloudEvents 1.0 in JSON. */
+import type { MessageData } from './api.ts'
 
 interface Envelope {
   readonly specversion: '1.0'
@@ -11,16 +12,18 @@ interface Envelope {
   readonly subscription: string
 }
 
-export interface ShownMessage extends Envelope {
-  readonly type: string
-  /** Whom or what it is about: a person's id, or a school's. */
+/** By its `type`, `data` is known. A newer API may send types that this version does not know: leave them alone by a `default`. */
+export type ShownMessage = { [Type in keyof MessageData]: MessageOf<Type> }[keyof MessageData]
+
+export interface MessageOf<Type extends keyof MessageData> extends Envelope {
+  readonly type: Type
+  /** Whom or what it is about: a person's id, or a school's URN. */
   readonly subject?: string
   readonly datacontenttype?: 'application/json'
-  readonly dataschema?: string
-  readonly data: Readonly<Record<string, unknown>>
+  readonly data: MessageData[Type]
 }
 
-/** Its school no longer shares with you: it keeps its number and says nothing else. */
+/** What stood under this number may no longer be seen: it keeps its number and says nothing else. */
 export interface WithheldMessage extends Envelope {
   readonly type: 'nlc.withheld.v1'
   readonly data?: undefined
@@ -46,6 +49,7 @@ export function messageFrom(json: string): MailboxMessage | undefined {
   return isMessage(value) ? value : undefined
 }
 
+/** Whether it has the form of one. */
 export function isMessage(value: unknown): value is MailboxMessage {
   if (typeof value !== 'object' || value === null) return false
   const { specversion, id, source, type, sequence, data } = value as Record<string, unknown>
