@@ -1,18 +1,18 @@
 import { ListOverdrafts } from '@nlc/contracts/roles'
-import { decodeCursor, handle, pageFrom } from '@nlc/runtime'
+import { handle, pageFrom } from '@nlc/runtime'
 import { sql } from 'kysely'
+import { idCursor } from '../id-cursor.ts'
 import { readOverdrafts, shownOverdraft } from './overdraft.ts'
 import { seesAccountOf } from './sees-account.ts'
 
 export const listOverdrafts = handle(ListOverdrafts, async ({ state, networkId, urn, after, limit = 50 }, { sql: db, caller, today }) => {
-  const [from] = decodeCursor(after, 1) ?? []
   const rows = await readOverdrafts(
     db,
     sql`where ${seesAccountOf(caller, today)}
         ${state === undefined ? sql`` : sql`and o.state = ${state}`}
         ${networkId === undefined ? sql`` : sql`and a.network_id = ${networkId}::uuid`}
         ${urn === undefined ? sql`` : sql`and h.urn = ${urn}`}
-        ${from === undefined ? sql`` : sql`and o.id > ${from}::uuid`} order by o.id limit ${limit + 1}`,
+        and o.id > ${idCursor(after)}::uuid order by o.id limit ${limit + 1}`,
   )
   const page = pageFrom(rows, limit, ({ id }) => [id])
   return { ...page, items: page.items.map(shownOverdraft) }

@@ -1,6 +1,7 @@
 import { ListTimePostings, NoSuchAppointment } from '@nlc/contracts/roles'
-import { decodeCursor, handle, pageFrom } from '@nlc/runtime'
+import { handle, pageFrom } from '@nlc/runtime'
 import { sql } from 'kysely'
+import { idCursor } from '../id-cursor.ts'
 import { readPostings, shownPosting } from './posting.ts'
 import { seesAccount } from './sees-account.ts'
 
@@ -8,11 +9,10 @@ export const listTimePostings = handle(
   ListTimePostings,
   async ({ appointmentId, academicYear, after, limit = 50 }, { sql: db, caller, today, fail }) => {
     if (!(await seesAccount(db, caller, today, appointmentId))) fail(NoSuchAppointment)
-    const [from] = decodeCursor(after, 1) ?? []
     const rows = await readPostings(
       db,
       sql`where t.appointment_id = ${appointmentId}::uuid ${academicYear === undefined ? sql`` : sql`and t.academic_year = ${academicYear}`}
-        ${from === undefined ? sql`` : sql`and p.id > ${from}::uuid`} order by p.id limit ${limit + 1}`,
+        and p.id > ${idCursor(after)}::uuid order by p.id limit ${limit + 1}`,
     )
     const page = pageFrom(rows, limit, ({ id }) => [id])
     return { ...page, items: page.items.map(shownPosting) }

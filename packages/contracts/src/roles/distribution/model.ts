@@ -15,6 +15,7 @@ export const Proportion = Type.Number({ minimum: 0, maximum: 1, description: 'Of
 const share = { ...held, proportion: Proportion }
 
 /**
+ * Of appointments held through a school: among schools; or among trusts, where a school without a trust counts as itself.
  * Herfindahl-Hirschman index: the sum of the squares of the proportions. It lies above 0 and is 1 where one has everything; where `n`
  * have equally much it is 1/n, the least that n can have. 0 where there is nothing to distribute.
  */

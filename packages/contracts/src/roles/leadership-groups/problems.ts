@@ -20,7 +20,7 @@ export const NotAtSchoolOfNetwork = problem(
   422,
   'not-at-school-of-network',
   'Members are staff and governors of the network’s schools: the person is neither at this school on that day, or the school is not in the network.',
-  { personId: Id, urn: Urn },
+  { personId: Type.Optional(Id), urn: Type.Optional(Urn) },
 )
 export const GroupDayOutOfBounds = problem(422, 'group-day-out-of-bounds', 'The day lies outside of what is allowed here.', {
   earliest: CalendarDate,
