@@ -16,6 +16,7 @@ import {
   AppointmentWithdrawn,
 } from '@nlc/contracts/roles'
 import type { Change } from '@nlc/runtime'
+import { reviewAllowances } from '../ledger/review-allowance.ts'
 import type { Appointment } from './appointment.ts'
 import { type Done, type Happening, type Written, writeAppointments } from './appointment-record.ts'
 import { recordOf, shownAppointment } from './shown-appointment.ts'
@@ -38,7 +39,7 @@ export const appointmentEvents = [
 ] as const
 export type AppointmentEvent = (typeof appointmentEvents)[number]
 
-export type KeepingChange<E extends AppointmentEvent = AppointmentEvent> = Pick<Change<E>, 'sql' | 'emit' | 'now' | 'today'>
+export type KeepingChange<E extends AppointmentEvent = AppointmentEvent> = Pick<Change<E>, 'sql' | 'emit' | 'enqueue' | 'now' | 'today'>
 
 /** What an event says besides the record. */
 type More<E extends AppointmentEvent> = Omit<DataOf<E>, 'appointmentId' | 'appointment'>
@@ -54,7 +55,7 @@ const happeningOf = ({ name }: AppointmentEvent) => name.replace('roles.appointm
 
 /** Each of these is changed from now on, and said. Name one once. @returns them with their new versions. */
 export async function keepAppointments<E extends AppointmentEvent>(
-  { sql, emit, now, today }: KeepingChange<E>,
+  { sql, emit, enqueue, now, today }: KeepingChange<E>,
   kept: readonly Kept<E>[],
 ): Promise<Appointment[]> {
   const written = kept.map(
@@ -66,6 +67,10 @@ export async function keepAppointments<E extends AppointmentEvent>(
     }),
   )
   await writeAppointments(sql, written)
+  await reviewAllowances(
+    { sql, enqueue },
+    kept.filter(({ appointment }) => appointment.version > 0).map(({ appointment }) => appointment.id),
+  )
   for (const [index, { event, more }] of kept.entries()) {
     const { appointment } = written[index]!
     emit(event, { ...more, appointmentId: appointment.id, appointment: recordOf(appointment, today, now) } as never)
