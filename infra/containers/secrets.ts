@@ -22,7 +22,11 @@ if (process.argv[2] === 'clients') {
 } else {
   const { trust, credentialsOf } = await issueIdentities(join(authority, 'nats'), serviceNames)
   await handOut('postgres', 'password', secrets.postgres)
-  await handOut('nats', 'server.conf', serverConfiguration({ host: '0.0.0.0', port: 4222, store: '/data', trust }))
+  await handOut(
+    'nats',
+    'server.conf',
+    serverConfiguration({ host: '0.0.0.0', port: 4222, store: '/data', accounts: '/data/accounts', trust }),
+  )
   for (const { name, database } of services) {
     await handOut(name, 'nats.creds', await readFile(credentialsOf(name), 'utf8'))
     await handOut(

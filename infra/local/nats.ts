@@ -5,8 +5,17 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { credentialsOf, newSigningKeys, type SigningKeys, trustIn } from '../nats/credentials.ts'
-import { OPERATIONS } from '../nats/permissions.ts'
+import {
+  credentialsOf,
+  keeperIdentity,
+  newSigningKeys,
+  type SigningKeys,
+  trustIn,
+  type VendorSigning,
+  vendorSigning,
+} from '../nats/credentials.ts'
+import { type Keeper, type KeeperIdentity, keepBroker } from '../nats/keeper.ts'
+import { KEEPER, OPERATIONS } from '../nats/permissions.ts'
 import { serverConfiguration } from '../nats/server-configuration.ts'
 import { findNatsServer } from './find-nats-server.ts'
 import type { Program } from './supervised.ts'
@@ -25,6 +34,9 @@ export interface Nats {
   readonly version: string
   /** The credentials file of a service. */
   credentialsOf(service: string): string
+  readonly vendorSigning: VendorSigning
+  /** Makes the streams, once the server runs, and keeps them. */
+  keep(): Promise<Keeper>
 }
 
 /** The NATS server as a program to supervise, and each service's credentials for it. */
@@ -32,10 +44,13 @@ export async function nats({ folder, port, output, services, log }: NatsOptions)
   const server = await findNatsServer(log)
   const version = (await promisify(execFile)(server, ['--version'])).stdout.trim().replace('nats-server: v', '')
   const identities = await issueIdentities(folder, services)
+  const url = `nats://127.0.0.1:${port}`
   return {
     version,
-    url: `nats://127.0.0.1:${port}`,
+    url,
     credentialsOf: identities.credentialsOf,
+    vendorSigning: identities.vendorSigning,
+    keep: () => keepBroker({ url, identity: identities.keeper, services, log }),
     program: await natsServer({ server, folder, port, output, trust: identities.trust }),
   }
 }
@@ -55,7 +70,11 @@ export async function natsServer({
   trust: string
 }): Promise<Program> {
   const config = join(folder, 'server.conf')
-  await writeFile(config, serverConfiguration({ host: '127.0.0.1', port, store: join(folder, 'jetstream'), trust }), { mode: 0o600 })
+  await writeFile(
+    config,
+    serverConfiguration({ host: '127.0.0.1', port, store: join(folder, 'jetstream'), accounts: join(folder, 'accounts'), trust }),
+    { mode: 0o600 },
+  )
   return {
     name: 'nats',
     command: server,
@@ -69,30 +88,40 @@ export async function natsServer({
   }
 }
 
+export interface Identities {
+  /** The lines of the server's configuration that say whom it trusts. */
+  readonly trust: string
+  credentialsOf(service: string): string
+  readonly keeper: KeeperIdentity
+  readonly vendorSigning: VendorSigning
+}
+
 /** Whom the server trusts, and a credentials file for each service; signed by keys that are kept in the folder. */
-export async function issueIdentities(
-  folder: string,
-  services: readonly string[],
-): Promise<{ trust: string; credentialsOf(service: string): string }> {
+export async function issueIdentities(folder: string, services: readonly string[]): Promise<Identities> {
   await mkdir(folder, { recursive: true })
   const keys = await keptKeys(join(folder, 'signing-keys.json'))
   const fileOf = (service: string) => join(folder, `${service}.creds`)
   // Made at each start, so that changed permissions take effect.
-  for (const service of [...services, OPERATIONS]) {
+  for (const service of [...services, OPERATIONS, KEEPER]) {
     await writeFile(fileOf(service), await credentialsOf(service, keys.account, services), { mode: 0o600 })
   }
-  return { trust: await trustIn(keys), credentialsOf: fileOf }
+  return {
+    trust: await trustIn(keys),
+    credentialsOf: fileOf,
+    keeper: await keeperIdentity(keys, services),
+    vendorSigning: vendorSigning(keys),
+  }
 }
 
+/** A key that is new to this folder is made now. */
 async function keptKeys(file: string): Promise<SigningKeys> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as SigningKeys
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    const keys = newSigningKeys()
-    await writeFile(file, JSON.stringify(keys), { mode: 0o600 })
-    return keys
-  }
+  const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return '{}'
+  })
+  const keys: SigningKeys = { ...newSigningKeys(), ...(JSON.parse(kept) as Partial<SigningKeys>) }
+  await writeFile(file, JSON.stringify(keys), { mode: 0o600 })
+  return keys
 }
 
 /** A server that is ready greets whoever connects; before, it does not listen. */

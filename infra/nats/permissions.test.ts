@@ -9,10 +9,12 @@ import { freePort } from '../local/ports.ts'
 import { Processes } from '../local/processes.ts'
 import { claim } from '../local/running.ts'
 import { serviceNames } from '../local/services.ts'
+import type { Keeper } from './keeper.ts'
 
 let folder: string
 let processes: Processes
 let server: Nats
+let keeper: Keeper
 const connections: NatsConnection[] = []
 
 beforeAll(async () => {
@@ -21,12 +23,12 @@ beforeAll(async () => {
   processes = new Processes(await claim(folder, '', log), log)
   server = await nats({ folder, port: await freePort(), output: join(folder, 'nats.log'), services: serviceNames, log })
   await processes.start(server.program)
-  const manager = await jetstreamManager(await as('membership'))
-  await manager.streams.add({ name: 'evt-membership', subjects: ['evt.membership.>'], allow_direct: true })
+  keeper = await server.keep()
 })
 
 afterAll(async () => {
   await Promise.all(connections.map((connection) => connection.close()))
+  await keeper.close()
   await processes.stop()
   await rm(folder, { recursive: true })
 })
@@ -95,15 +97,54 @@ test('no service touches another’s consumer or stream', async () => {
   expect(await mayPublish('roles', '$JS.API.CONSUMER.CREATE.evt-membership')).toBe(false) // without a name
   for (const verb of ['CREATE', 'UPDATE', 'DELETE', 'PURGE']) {
     expect(await mayPublish('roles', `$JS.API.STREAM.${verb}.evt-membership`)).toBe(false)
+    expect(await mayPublish('membership', `$JS.API.STREAM.${verb}.evt-membership`)).toBe(false)
   }
-  for (const verb of ['DELETE', 'PURGE']) expect(await mayPublish('membership', `$JS.API.STREAM.${verb}.evt-membership`)).toBe(false)
   expect(await mayPublish('roles', '$JS.API.STREAM.MSG.GET.evt-membership')).toBe(false)
   expect(await mayPublish('roles', '$JS.API.DIRECT.GET.evt-membership')).toBe(false)
 })
 
+test('a stream that is lost is made again, as it was', async () => {
+  const { streams } = await jetstreamManager(await as('operations'))
+  const before = await streams.info('evt-roles')
+  await streams.delete('evt-roles')
+  await expect
+    .poll(() =>
+      streams.info('evt-roles').then(
+        ({ created }) => created,
+        () => before.created,
+      ),
+    )
+    .not.toBe(before.created)
+  expect((await streams.info('evt-roles')).config).toEqual(before.config)
+})
+
+test('who keeps the streams reads none of them and publishes into none', async () => {
+  expect(await mayPublish('keeper', 'evt.membership.network-approved')).toBe(false)
+  expect(await mayPublish('keeper', 'ask.membership.approve-application')).toBe(false)
+  expect(await mayPublish('keeper', '$JS.API.STREAM.DELETE.evt-membership')).toBe(false)
+  expect(await mayPublish('keeper', '$JS.API.STREAM.MSG.GET.evt-membership')).toBe(false)
+  expect(await mayPublish('keeper', '$JS.API.CONSUMER.CREATE.evt-membership.keeper')).toBe(false)
+  expect(await maySubscribe('keeper', 'evt.membership.>')).toBe(false)
+})
+
+test('subscriptions alone asks what vendors need', async () => {
+  for (const subject of [
+    'keeper.revoke',
+    'keeper.make-durable',
+    'mailbox.x',
+    '$JS.API.STREAM.PURGE.mailboxes',
+    '$JS.API.STREAM.MSG.GET.mailboxes',
+  ]) {
+    expect(await mayPublish('subscriptions', subject)).toBe(true)
+    expect(await mayPublish('roles', subject)).toBe(false)
+  }
+  expect(await mayPublish('subscriptions', '$JS.API.CONSUMER.CREATE.mailboxes.x.mailbox.x')).toBe(false)
+  expect(await mayPublish('subscriptions', '$JS.API.STREAM.UPDATE.mailboxes')).toBe(false)
+  expect(await maySubscribe('roles', 'mailbox.*')).toBe(false)
+})
+
 test('the last word of identity can be read by everybody', async () => {
   const identity = await as('identity')
-  await (await jetstreamManager(identity)).streams.add({ name: 'evt-identity', subjects: ['evt.identity.>'], allow_direct: true })
   await jetstream(identity).publish('evt.identity.trust-published', 'keys')
   const manager = await jetstreamManager(await as('gateway'))
   const last = await manager.streams.getMessage('evt-identity', { last_by_subj: 'evt.identity.trust-published' })

@@ -4,6 +4,8 @@
  *
  * A broker's wildcard is a whole token (`evt-*` would not match), so streams are listed by name.
  */
+import { MAILBOXES } from './vendors.ts'
+
 export interface SubjectPermissions {
   readonly publish: readonly string[]
   readonly subscribe: readonly string[]
@@ -12,6 +14,7 @@ export interface SubjectPermissions {
 /** `services`: every service of the system, the gateway included. */
 export function permissionsOf(service: string, services: readonly string[]): SubjectPermissions {
   if (service === OPERATIONS) return operate
+  if (service === KEEPER) return keep(services)
   const isGateway = service === 'gateway'
   const sources = services.filter((name) => name !== 'gateway').map(streamOf)
   return {
@@ -20,7 +23,9 @@ export function permissionsOf(service: string, services: readonly string[]): Sub
       // events, and the address of its own HTTP server.
       ...(isGateway ? ['ask.>'] : ['ask.*.events', 'ask.*.address']),
       '_INBOX.>', // replies go to whoever asked
-      ...(isGateway ? [] : publishEvents(service)),
+      // Into its own stream; a nudge tells its relay that there is something to publish.
+      ...(isGateway ? [] : [`evt.${service}.>`, `nudge.${service}`]),
+      ...(service === 'subscriptions' ? fillMailboxes : []),
       '$JS.API.INFO',
       '$JS.API.STREAM.NAMES',
       ...sources.map((stream) => `$JS.API.STREAM.INFO.${stream}`),
@@ -48,15 +53,38 @@ export function streamOf(service: string): string {
   return `evt-${service}`
 }
 
-/**
- * Into its own stream, which it makes itself; a nudge tells its relay that there is something to publish. The broker looks
- * at the stream's name, not at what is asked for it: a service that is broken into could have its stream catch subjects of
- * others. Against that, streams would have to be made by somebody else.
- */
-function publishEvents(service: string): string[] {
-  const stream = streamOf(service)
-  return [`evt.${service}.>`, `nudge.${service}`, `$JS.API.STREAM.CREATE.${stream}`, `$JS.API.STREAM.UPDATE.${stream}`]
-}
+/** Who makes the streams, and carries to the server which vendors' credentials are void. */
+export const KEEPER = 'keeper'
+export const REVOKE = 'keeper.revoke'
+export const MAKE_DURABLE = 'keeper.make-durable'
+const keep = (services: readonly string[]): SubjectPermissions => ({
+  publish: [
+    '$JS.API.STREAM.NAMES',
+    ...[...services.filter((name) => name !== 'gateway').map(streamOf), MAILBOXES].flatMap((stream) =>
+      ['INFO', 'CREATE', 'UPDATE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
+    ),
+    `$JS.API.CONSUMER.CREATE.${MAILBOXES}.*.>`,
+    '_INBOX.subscriptions.>',
+  ],
+  subscribe: ['_INBOX.keeper.>', 'keeper.> keeper', '$JS.EVENT.ADVISORY.STREAM.DELETED.>'],
+})
+/** In the account that the server reports to: the operator's signature decides what of it counts. */
+export const permissionsOfKeeperInSystem = (vendors: string): SubjectPermissions => ({
+  publish: ['$SYS.REQ.CLAIMS.UPDATE', `$SYS.REQ.ACCOUNT.${vendors}.CLAIMS.LOOKUP`],
+  subscribe: ['_INBOX.keeper.>'],
+})
+
+/** Messages into the stream that vendors read, and out with what must not be read any more. */
+const fillMailboxes: readonly string[] = [
+  'mailbox.*',
+  `$JS.API.STREAM.INFO.${MAILBOXES}`,
+  `$JS.API.STREAM.PURGE.${MAILBOXES}`,
+  `$JS.API.STREAM.MSG.GET.${MAILBOXES}`,
+  `$JS.API.CONSUMER.INFO.${MAILBOXES}.*`,
+  `$JS.API.CONSUMER.DELETE.${MAILBOXES}.*`,
+  REVOKE,
+  MAKE_DURABLE,
+]
 
 /** One durable consumer of a stream, named after the service that reads it. */
 function consume(stream: string, service: string): string[] {

@@ -3,12 +3,15 @@ export function serverConfiguration({
   host,
   port,
   store,
+  accounts,
   trust,
 }: {
   host: string
   port: number
   /** The folder that JetStream keeps streams in. */
   store: string
+  /** The folder that it keeps accounts in, as they were last brought: what was revoked stays so when it is started again. */
+  accounts: string
   trust: string
 }): string {
   return `host: ${host}
@@ -21,5 +24,6 @@ jetstream: {
   max_memory_store: 256MB
   max_file_store: 10GB
 }
+resolver: { type: full, dir: ${JSON.stringify(accounts)}, allow_delete: false, interval: "2m" }
 ${trust}`
 }

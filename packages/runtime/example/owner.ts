@@ -1,5 +1,6 @@
 /** Stands in for the service that plans visits: what it said, brought in whatever order, and its history where it is there to answer. */
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, credsAuthenticator, headers, type Subscription } from '@nats-io/transport-node'
 import { type EventMessage, newId, streamOf, subjectOf } from '../src/index.ts'
@@ -28,13 +29,7 @@ export async function openOwner(url: string, credentialsOf: (name: string) => st
   const connection = await as('scheduling')
   const operations = await as('operations')
   let answering: Subscription | undefined
-  const makeStream = async () =>
-    (await jetstreamManager(connection, { checkAPI: false })).streams.add({
-      name: stream,
-      subjects: ['evt.scheduling.>'],
-      allow_direct: true,
-    })
-  await makeStream()
+  const { streams } = await jetstreamManager(operations)
 
   const owner: Owner = {
     history: [],
@@ -63,8 +58,9 @@ export async function openOwner(url: string, credentialsOf: (name: string) => st
       answering = undefined
     },
     async loseStream() {
-      await (await jetstreamManager(operations)).streams.delete(stream)
-      await makeStream()
+      await streams.delete(stream)
+      // Whoever keeps the broker makes it.
+      while (!(await streams.info(stream).then(Boolean, () => false))) await sleep(5)
     },
     async pendingOf(consumer) {
       const { num_pending, num_ack_pending } = await (await jetstreamManager(operations)).consumers.info(stream, consumer)

@@ -9,6 +9,7 @@ import { natsServer } from '../../../infra/local/nats.ts'
 import { freePort } from '../../../infra/local/ports.ts'
 import { Processes } from '../../../infra/local/processes.ts'
 import { claim } from '../../../infra/local/running.ts'
+import { keepBroker } from '../../../infra/nats/keeper.ts'
 import { type TestBus, type TestDatabase, testBus, testDatabase } from '../../testing/src/index.ts'
 import { infrastructure } from '../../testing/src/infrastructure.ts'
 import { type Severable, severable } from '../example/severable.ts'
@@ -97,6 +98,10 @@ async function onStream(connection = operations): Promise<(EventMessage & { seq:
   return found
 }
 const deleteStream = async () => (await jetstreamManager(operations)).streams.delete(stream).catch(() => {})
+const streamIsThere = async () => {
+  const manager = await jetstreamManager(operations)
+  await expect.poll(() => manager.streams.info(stream).then(Boolean, () => false)).toBe(true)
+}
 const unpublished = async () => (await sql`select from event where not published`.execute(database.sql)).rows.length
 const published = () => expect.poll(unpublished, { timeout: 15_000 }).toBe(0)
 
@@ -166,14 +171,13 @@ test('the stream deleted while events are said: all are there, from the database
   await expectAll()
 }, 60_000)
 
-test('a stream that was made anew by somebody else is filled again', async () => {
+test('a stream that was made anew meanwhile is filled again', async () => {
   await say(some(10))
   const first = relay()
   await published()
   await first.close()
-  const manager = await jetstreamManager(operations)
-  await manager.streams.delete(stream)
-  await manager.streams.add({ name: stream, subjects: ['evt.scheduling.>'], allow_direct: true })
+  await deleteStream()
+  await streamIsThere()
   relay()
   await expect.poll(async () => (await onStream()).length, { timeout: 10_000 }).toBe(20)
   await expectAll()
@@ -353,7 +357,10 @@ test.skipIf(server?.kind !== 'program')(
       )
       return `nats://127.0.0.1:${port}`
     }
-    const line = await severable(await start(processes, folder))
+    const first = await start(processes, folder)
+    const keeper = await keepBroker({ url: first, identity: infrastructure().nats.keeper, services: ['scheduling'], log: silent })
+    await keeper.close()
+    const line = await severable(first)
     const viaLine = await busOf(line.url)
     const publishing = relay({ via: viaLine })
     await say(some(5), publishing)

@@ -2,7 +2,7 @@
  * Publishes events from Postgres to JetStream. One process of a service holds it (an advisory lock); a core NATS message
  * after each commit wakes it, and polling is the net. Postgres is the log: what a broker has lost is published again.
  */
-import { type JetStreamManager, jetstream, jetstreamManager, RetentionPolicy, StorageType, type StreamInfo } from '@nats-io/jetstream'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { headers } from '@nats-io/transport-node'
 import pg from 'pg'
 import { type ChainHead, sealAudit } from './audit.ts'
@@ -206,10 +206,10 @@ export function startRelay(service: string, postgresUrl: string, bus: Bus, log: 
     return rows.length
   }
 
-  /** Makes the stream where there is none, and marks for publishing what it does not hold though it once was told. */
+  /** Marks for publishing what the stream does not hold though it once was told. There may be none: who keeps the broker makes it. */
   async function agreeOnStream(client: pg.Client): Promise<boolean> {
     const manager = await jetstreamManager(bus.connection, { checkAPI: false })
-    const info = await streamInfo(manager)
+    const info = await manager.streams.info(stream)
     const { rows } = await client.query<{ same: boolean; last_seq: number }>(
       'select stream_created = $2::timestamptz as same, last_seq::float8 as last_seq from relay_state where stream = $1',
       [stream, info.created],
@@ -237,23 +237,6 @@ export function startRelay(service: string, postgresUrl: string, bus: Bus, log: 
       `update event set published = false, stream_seq = null where published and recorded_at > now() - interval '${keepDays} days' and ${lost}`,
     )
     if (rowCount) log.warn({ events: rowCount }, 'the broker has lost events; they are published again from the database')
-  }
-
-  async function streamInfo(manager: JetStreamManager): Promise<StreamInfo> {
-    try {
-      return await manager.streams.info(stream)
-    } catch (cause) {
-      if ((cause as { name?: string }).name !== 'StreamNotFoundError') throw cause
-      return await manager.streams.add({
-        name: stream,
-        subjects: [`evt.${service}.>`],
-        retention: RetentionPolicy.Limits,
-        storage: StorageType.File,
-        max_age: keepDays * 24 * 60 * 60 * 1_000_000_000,
-        duplicate_window: 10 * 60 * 1_000_000_000,
-        allow_direct: true,
-      })
-    }
   }
 }
 

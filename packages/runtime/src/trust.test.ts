@@ -47,8 +47,7 @@ afterAll(async () => {
   await nats?.stop()
 })
 beforeEach(async () => {
-  await (await jetstreamManager(operations)).streams.delete('evt-identity').catch(() => {})
-  await makeStream()
+  await loseStream()
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -56,12 +55,12 @@ afterEach(() => {
   for (const trust of trusts.splice(0)) trust.close()
 })
 
-const makeStream = async () =>
-  (await jetstreamManager(identity, { checkAPI: false })).streams.add({
-    name: 'evt-identity',
-    subjects: ['evt.identity.>'],
-    allow_direct: true,
-  })
+/** It is deleted, and made again, empty. */
+async function loseStream() {
+  const { streams } = await jetstreamManager(operations)
+  await streams.delete('evt-identity')
+  await expect.poll(() => streams.info('evt-identity').then(Boolean, () => false)).toBe(true)
+}
 /** Identity's word on keys and suspensions. */
 async function say(
   keys: readonly Key[],
@@ -282,8 +281,7 @@ test('what was said while the bus was out of reach is heard afterwards', async (
 test('the stream lost: what is known stays known', async () => {
   await say([own], { suspended: ['somebody'] })
   const trust = await open()
-  await (await jetstreamManager(operations)).streams.delete('evt-identity')
-  await makeStream()
+  await loseStream()
   expect(await refusal(trust.verify(await token()))).toBe('none')
 })
 

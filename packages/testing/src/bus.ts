@@ -4,6 +4,8 @@ import { natsServer } from '@nlc/infra/local/nats'
 import { freePort } from '@nlc/infra/local/ports'
 import { Processes } from '@nlc/infra/local/processes'
 import { claim } from '@nlc/infra/local/running'
+import { serviceNames } from '@nlc/infra/local/services'
+import { keepBroker } from '@nlc/infra/nats/keeper'
 import { infrastructure } from './infrastructure.ts'
 
 export interface TestBus {
@@ -13,8 +15,20 @@ export interface TestBus {
   stop(): Promise<void>
 }
 
-/** A NATS server of its own for a test file: no stream, no consumer and no message of another. */
+/** A NATS server of its own for a test file, with every stream: no consumer and no message of another. A stream that is deleted is made again. */
 export async function testBus(): Promise<TestBus> {
+  const server = await testServer()
+  const keeper = await keepBroker({ url: server.url, identity: infrastructure().nats.keeper, services: serviceNames, log: () => {} })
+  return {
+    ...server,
+    async stop() {
+      await keeper.close()
+      await server.stop()
+    },
+  }
+}
+
+async function testServer(): Promise<TestBus> {
   const { server, trust, credentials } = infrastructure().nats
   const credentialsOf = (service: string) => join(credentials, `${service}.creds`)
   if (server.kind === 'container') {

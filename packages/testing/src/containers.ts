@@ -36,7 +36,7 @@ export async function startContainers(): Promise<TestServers> {
 }
 
 export async function startNatsContainer(image: string, trust: string): Promise<StartedTestContainer> {
-  const content = serverConfiguration({ host: '0.0.0.0', port: 4222, store: '/tmp/jetstream', trust })
+  const content = serverConfiguration({ host: '0.0.0.0', port: 4222, store: '/tmp/jetstream', accounts: '/tmp/accounts', trust })
   return await new GenericContainer(image)
     .withCopyContentToContainer([{ content, target: '/etc/nats-test.conf' }])
     .withCommand(['--config', '/etc/nats-test.conf'])

@@ -17,9 +17,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const servers = await (process.env.NLC_INFRA === 'containers' ? startContainers() : startEmbedded(folder, log))
     const credentials = join(folder, 'nats')
-    const { trust } = await issueIdentities(credentials, serviceNames)
+    const { trust, keeper, vendorSigning } = await issueIdentities(credentials, serviceNames)
     const { postgresUrl, nats: server } = servers
-    project.provide('infrastructure', { postgresUrl, nats: { server, trust, credentials }, issuerKey: await newIssuerKey() })
+    project.provide('infrastructure', {
+      postgresUrl,
+      nats: { server, trust, credentials, keeper, vendorSigning },
+      issuerKey: await newIssuerKey(),
+    })
     return async () => {
       await servers.stop()
       await removeFolder(folder)

@@ -1,4 +1,6 @@
 /** What a run of the tests stands on, and how a test file gets its part of it. Filled by the global setup. */
+import type { VendorSigning } from '@nlc/infra/nats/credentials'
+import type { KeeperIdentity } from '@nlc/infra/nats/keeper'
 import { inject } from 'vitest'
 
 export interface Infrastructure {
@@ -11,6 +13,8 @@ export interface Infrastructure {
     readonly trust: string
     /** The folder with `<service>.creds`. */
     readonly credentials: string
+    readonly keeper: KeeperIdentity
+    readonly vendorSigning: VendorSigning
   }
   /** The key that tests sign tokens with, as JWK. */
   readonly issuerKey: Record<string, unknown>

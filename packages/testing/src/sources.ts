@@ -1,9 +1,9 @@
 /** The other services, as far as a service under test can tell: their streams, and the history of what they said. */
 import { readFileSync } from 'node:fs'
-import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { jetstream } from '@nats-io/jetstream'
 import { connect, credsAuthenticator, headers, type NatsConnection } from '@nats-io/transport-node'
 import type { DataOf, Event } from '@nlc/contracts/define'
-import { type EventMessage, newId, streamOf, subjectOf, writerOf } from '@nlc/runtime'
+import { type EventMessage, newId, subjectOf, writerOf } from '@nlc/runtime'
 import type { TestBus } from './bus.ts'
 
 export interface Sources {
@@ -19,8 +19,6 @@ export async function openSources(bus: TestBus, services: Iterable<string>): Pro
     const authenticator = credsAuthenticator(readFileSync(bus.credentialsOf(service)))
     const connection = await connect({ servers: bus.url, inboxPrefix: `_INBOX.${service}`, authenticator })
     connections.set(service, connection)
-    const manager = await jetstreamManager(connection, { checkAPI: false })
-    await manager.streams.add({ name: streamOf(service), subjects: [`evt.${service}.>`], allow_direct: true })
     connection.subscribe(`ask.${service}.events`, {
       queue: service,
       callback: (_, question) => {

@@ -1,5 +1,5 @@
 /** What subscriptions is told besides what every service is. The only place that knows the environment's names. */
-import { KeySealing, readConfig } from '@nlc/runtime'
+import { ConfigError, KeySealing, readConfig } from '@nlc/runtime'
 import Type, { type TProperties } from 'typebox'
 
 export const subscriptionsConfig = {
@@ -18,13 +18,30 @@ export const subscriptionsConfig = {
     default: 15_000,
     description: 'How long a receiver may take from the request to the head of its answer.',
   }),
+  NATS_DOOR_URL: Type.Optional(
+    Type.String({ description: 'URLs, with commas between, at which vendors reach NATS; absent: there is no NATS door.' }),
+  ),
+  NATS_DOOR_ACCOUNT: Type.Optional(Type.String({ pattern: '^A[A-Z2-7]{55}$', description: "Public key of the vendors' account on NATS." })),
+  NATS_DOOR_SIGNING_KEY: Type.Optional(
+    Type.String({ pattern: '^SA[A-Z2-7]{56}$', description: "Seed of the key that signs vendors' users, and can sign nothing else." }),
+  ),
 } satisfies TProperties
+
+export interface NatsDoorSettings {
+  readonly urls: readonly string[]
+  /** Public key. */
+  readonly account: string
+  /** Seed. */
+  readonly signingKey: string
+}
 
 export interface Settings {
   readonly sealing: KeySealing
   /** Hosts and CIDRs. */
   readonly webhookAllow: readonly string[]
   readonly webhookAnswerMs: number
+  /** Undefined: there is no NATS door. */
+  readonly natsDoor: NatsDoorSettings | undefined
 }
 
 /** @throws ConfigError that names every fault. */
@@ -35,9 +52,23 @@ export function readSettings(environment: Record<string, string | undefined>): S
       Buffer.from(read.KEY_ENCRYPTION_KEY, 'base64url'),
       'Where it is lost, empty the table webhook_key: each vendor has to rotate its keys before anything is delivered.',
     ),
-    webhookAllow: read.WEBHOOK_ALLOW.split(',')
-      .map((entry) => entry.trim())
-      .filter(Boolean),
+    webhookAllow: listOf(read.WEBHOOK_ALLOW),
     webhookAnswerMs: read.WEBHOOK_ANSWER_MS,
+    natsDoor: natsDoorIn(read.NATS_DOOR_URL, read.NATS_DOOR_ACCOUNT, read.NATS_DOOR_SIGNING_KEY),
   }
 }
+
+function natsDoorIn(url: string | undefined, account: string | undefined, signingKey: string | undefined): NatsDoorSettings | undefined {
+  if (!url) return undefined
+  if (!account || !signingKey)
+    throw new ConfigError(
+      'The configuration is not complete:\n  NATS_DOOR_URL: It needs NATS_DOOR_ACCOUNT and NATS_DOOR_SIGNING_KEY beside it.',
+    )
+  return { urls: listOf(url), account, signingKey }
+}
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)

@@ -5,6 +5,7 @@ import { operating } from '../operating.ts'
 export * from './duties/index.ts'
 export * from './explanations/index.ts'
 export * from './mailbox/index.ts'
+export * from './nats-door/index.ts'
 export * from './snapshots/index.ts'
 export * from './subscriptions/index.ts'
 

@@ -1,0 +1,164 @@
+/**
+ * Does for the broker what no service may: makes the streams and makes them again when one is lost, makes the durable that a
+ * vendor's mailbox is read through, and carries to the server which vendors' credentials are void. It keeps nothing: what a
+ * stream is, the code says; what is void, subscriptions says and the server keeps. Several may run.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AckPolicy, DeliverPolicy, type JetStreamManager, jetstreamManager } from '@nats-io/jetstream'
+import { decode } from '@nats-io/jwt'
+import { connect, credsAuthenticator, type Msg, type NatsConnection } from '@nats-io/transport-node'
+import { KEEPER, MAKE_DURABLE, REVOKE } from './permissions.ts'
+import { type KeptStream, streamsOf } from './streams.ts'
+import { MAILBOXES, type VendorsAccount, vendorsToken } from './vendors.ts'
+
+export interface KeeperIdentity {
+  /** Contents of credentials files: in the services' account, and in the one that the server reports to. */
+  readonly credentials: string
+  readonly systemCredentials: string
+  /** Seed: signs accounts for the operator. */
+  readonly operatorSigningKey: string
+  readonly vendors: VendorsAccount
+}
+
+export interface KeeperOptions {
+  readonly url: string
+  readonly identity: KeeperIdentity
+  readonly services: readonly string[]
+  readonly log: (sentence: string) => void
+}
+
+export interface Keeper {
+  close(): Promise<void>
+}
+
+const lookMs = 500
+const askMs = 2_000
+/** Messages that a vendor may hold unacknowledged, and seconds until one of them is brought again. */
+const MAX_ACK_PENDING = 1_000
+const ACK_WAIT_S = 30
+
+/** Resolves when every stream is there. */
+export async function keepBroker({ url, identity, services, log }: KeeperOptions): Promise<Keeper> {
+  const as = (credentials: string) =>
+    connect({
+      servers: url,
+      name: KEEPER,
+      inboxPrefix: `_INBOX.${KEEPER}`,
+      authenticator: credsAuthenticator(new TextEncoder().encode(credentials)),
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 100,
+      ignoreAuthErrorAbort: true,
+    })
+  const [connection, system] = await Promise.all([as(identity.credentials), as(identity.systemCredentials)])
+  const manager = await jetstreamManager(connection, { checkAPI: false, timeout: askMs })
+  const ending = new AbortController()
+  let wake = () => {}
+
+  connection.subscribe('$JS.EVENT.ADVISORY.STREAM.DELETED.>', { callback: () => wake() })
+  let revoking: Promise<unknown> = Promise.resolve()
+  answer(connection, REVOKE, (message) => {
+    const given = revocationsIn(message)
+    // One after the other: each adds to what the one before has left.
+    const revoked = revoking.then(() => revoke(system, identity, given))
+    revoking = revoked.catch(() => {})
+    return revoked
+  })
+  answer(connection, MAKE_DURABLE, (message) => makeDurable(manager, mailboxIn(message)))
+
+  const streams = streamsOf(services)
+  await makeStreams(manager, streams, () => {})
+  await connection.flush()
+  const keeping = (async () => {
+    while (!ending.signal.aborted) {
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve
+      })
+      await Promise.race([woken, sleep(lookMs, undefined, { signal: ending.signal }).catch(() => {})])
+      if (ending.signal.aborted) return
+      await makeStreams(manager, streams, log).catch((cause) => {
+        if (!ending.signal.aborted && !connection.isClosed()) log(`The broker's streams cannot be looked at now: ${cause}`)
+      })
+    }
+  })()
+
+  return {
+    async close() {
+      ending.abort()
+      wake()
+      // Closed first: what is asked of a broker that is away would be waited for.
+      await Promise.all([connection.close(), system.close()])
+      await keeping
+    },
+  }
+}
+
+async function makeStreams(manager: JetStreamManager, streams: readonly KeptStream[], log: (sentence: string) => void): Promise<void> {
+  const there = new Set<string>()
+  for await (const name of manager.streams.names()) there.add(name)
+  const missing = streams.filter(({ name }) => !there.has(name))
+  await Promise.all(missing.map((stream) => manager.streams.add(stream)))
+  for (const { name } of missing) log(`The stream ${name} was gone. It is there again; services fill it from their databases.`)
+}
+
+/** Pulled, acknowledged one by one; of one subject alone. The same again is no change. */
+async function makeDurable(manager: JetStreamManager, mailbox: string): Promise<void> {
+  await manager.consumers.add(MAILBOXES, {
+    durable_name: mailbox,
+    filter_subject: `mailbox.${mailbox}`,
+    ack_policy: AckPolicy.Explicit,
+    deliver_policy: DeliverPolicy.All,
+    ack_wait: ACK_WAIT_S * 1_000_000_000,
+    max_ack_pending: MAX_ACK_PENDING,
+    max_waiting: 64,
+  })
+}
+
+/** What is void stays void until it would have expired: nothing that is said here makes credentials good again. */
+async function revoke(
+  system: NatsConnection,
+  { vendors, operatorSigningKey }: KeeperIdentity,
+  given: Readonly<Record<string, number>>,
+): Promise<void> {
+  const known = await system.request(`$SYS.REQ.ACCOUNT.${vendors.account}.CLAIMS.LOOKUP`, '', { timeout: askMs }).then(
+    (message) => message.string(),
+    () => '',
+  )
+  const claims = known ? decode<{ revocations?: Record<string, number> }>(known) : undefined
+  const now = Date.now() / 1000
+  const all = Object.entries({ ...claims?.nats.revocations, ...given }).filter(([, until]) => until > now)
+  const token = await vendorsToken(vendors, Object.fromEntries(all.sort()), operatorSigningKey)
+  if (claims && saidBy(claims) === saidBy(decode(token))) return
+  const { error } = (await system.request('$SYS.REQ.CLAIMS.UPDATE', token, { timeout: askMs })).json<{ error?: { description: string } }>()
+  if (error) throw new Error(`The server did not take what is revoked: ${error.description}`)
+}
+
+const saidBy = ({ nats }: { nats: object }): string => JSON.stringify(nats)
+
+function answer(connection: NatsConnection, subject: string, run: (message: Msg) => Promise<void>): void {
+  connection.subscribe(subject, {
+    queue: KEEPER,
+    callback(failure, message) {
+      if (failure) return
+      void (async () => run(message))().then(
+        () => message.respond('{}'),
+        (cause: Error) => message.respond(JSON.stringify({ error: cause.message })),
+      )
+    },
+  })
+}
+
+/** `{ "<user's public key>": seconds since 1970 }` */
+function revocationsIn(message: Msg): Record<string, number> {
+  const given = message.json<Record<string, number>>()
+  for (const [user, until] of Object.entries(given)) {
+    if (!/^U[A-Z2-7]{55}$/.test(user) || !Number.isInteger(until)) throw new Error(`${user}: ${until} revokes nobody.`)
+  }
+  return given
+}
+
+/** `{ "mailbox": "…" }` */
+function mailboxIn(message: Msg): string {
+  const { mailbox } = message.json<{ mailbox: string }>()
+  if (typeof mailbox !== 'string' || !/^[A-Za-z0-9]{20,64}$/.test(mailbox)) throw new Error(`${mailbox} names no mailbox.`)
+  return mailbox
+}
