@@ -150,7 +150,7 @@ create index on standing_release (group_id, role_code);
 
 -- One row: how many minutes a week one person may be given in all.
 create table person_allowance (
-  only                 boolean primary key default true check (only),
+  only_one             boolean primary key default true check (only_one),
   version              integer not null default 1,
   max_minutes_per_week integer not null default 300
 );
