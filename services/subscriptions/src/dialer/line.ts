@@ -80,6 +80,15 @@ export class Line {
     return !this.#busy && !this.#ended
   }
 
+  /** Nobody else takes it; then either something is posted or it is given back. */
+  reserve(): void {
+    this.#busy = true
+  }
+
+  giveBack(): void {
+    this.#busy = false
+  }
+
   #end(): void {
     if (this.#ended) return
     this.#ended = true
@@ -91,7 +100,7 @@ export class Line {
     this.#end()
   }
 
-  /** @param keepBytes how much of the answer's body is wanted; what is longer is a Failure `not-http`. */
+  /** @param headers names and values in turn. @param keepBytes how much of the answer's body is wanted; what is longer is a Failure `not-http`. */
   post(headers: readonly string[], body: Buffer, keepBytes = 0): Exchange {
     const sent = Promise.withResolvers<void>()
     const answer = Promise.withResolvers<Answer>()
