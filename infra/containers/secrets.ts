@@ -20,13 +20,14 @@ const secrets = await keptSecrets(authority, services)
 if (process.argv[2] === 'clients') {
   console.log(JSON.stringify(secrets.clients, null, 2))
 } else {
-  const { trust, credentialsOf } = await issueIdentities(join(authority, 'nats'), serviceNames)
+  const { trust, credentialsOf, keeper, vendorSigning } = await issueIdentities(join(authority, 'nats'), serviceNames)
   await handOut('postgres', 'password', secrets.postgres)
   await handOut(
     'nats',
     'server.conf',
     serverConfiguration({ host: '0.0.0.0', port: 4222, store: '/data', accounts: '/data/accounts', trust }),
   )
+  await handOut('keeper', 'keeper.json', JSON.stringify(keeper))
   for (const { name, database } of services) {
     await handOut(name, 'nats.creds', await readFile(credentialsOf(name), 'utf8'))
     await handOut(
@@ -36,7 +37,11 @@ if (process.argv[2] === 'clients') {
         NATS_CREDS: '/secrets/nats.creds',
         ...(database && { POSTGRES_URL: postgresUrl({ host: 'postgres', port: 5432, password: secrets.databases[name] as string }, name) }),
         ...(name === 'identity' && { BOOTSTRAP_CLIENTS: bootstrapClients(secrets), KEY_ENCRYPTION_KEY: secrets.keyEncryption }),
-        ...(name === 'subscriptions' && { KEY_ENCRYPTION_KEY: secrets.webhookKeyEncryption }),
+        ...(name === 'subscriptions' && {
+          KEY_ENCRYPTION_KEY: secrets.webhookKeyEncryption,
+          NATS_DOOR_ACCOUNT: vendorSigning.account,
+          NATS_DOOR_SIGNING_KEY: vendorSigning.signingKey,
+        }),
       }),
     )
   }
@@ -49,7 +54,7 @@ async function handOut(owner: string, name: string, content: string): Promise<vo
   await mkdir(folder, { recursive: true })
   await writeFile(file, content, { mode: 0o600 })
   // Postgres and NATS read theirs as root, before they give that up.
-  if (services.some((service) => service.name === owner)) await Promise.all([folder, file].map((path) => chown(path, NODE_USER, NODE_USER)))
+  if (owner !== 'postgres' && owner !== 'nats') await Promise.all([folder, file].map((path) => chown(path, NODE_USER, NODE_USER)))
 }
 
 /** As `node --env-file` reads it. None of the values holds a single quote. */

@@ -119,17 +119,21 @@ async function revoke(
   { vendors, operatorSigningKey }: KeeperIdentity,
   given: Readonly<Record<string, number>>,
 ): Promise<void> {
-  const known = await system.request(`$SYS.REQ.ACCOUNT.${vendors.account}.CLAIMS.LOOKUP`, '', { timeout: askMs }).then(
-    (message) => message.string(),
-    () => '',
-  )
-  const claims = known ? decode<{ revocations?: Record<string, number> }>(known) : undefined
+  const claims = await claimsOf(system, vendors.account)
   const now = Date.now() / 1000
   const all = Object.entries({ ...claims?.nats.revocations, ...given }).filter(([, until]) => until > now)
   const token = await vendorsToken(vendors, Object.fromEntries(all.sort()), operatorSigningKey)
   if (claims && saidBy(claims) === saidBy(decode(token))) return
   const { error } = (await system.request('$SYS.REQ.CLAIMS.UPDATE', token, { timeout: askMs })).json<{ error?: { description: string } }>()
   if (error) throw new Error(`The server did not take what is revoked: ${error.description}`)
+}
+
+/** What the server has of the account; undefined where it was never brought, or the server has lost its disk. */
+async function claimsOf(system: NatsConnection, account: string) {
+  const { data } = (await system.request('$SYS.REQ.CLAIMS.LIST', '', { timeout: askMs })).json<{ data: string[] }>()
+  if (!data.includes(account)) return undefined
+  const token = await system.request(`$SYS.REQ.ACCOUNT.${account}.CLAIMS.LOOKUP`, '', { timeout: askMs })
+  return decode<{ revocations?: Record<string, number> }>(token.string())
 }
 
 const saidBy = ({ nats }: { nats: object }): string => JSON.stringify(nats)

@@ -70,7 +70,7 @@ const keep = (services: readonly string[]): SubjectPermissions => ({
 })
 /** In the account that the server reports to: the operator's signature decides what of it counts. */
 export const permissionsOfKeeperInSystem = (vendors: string): SubjectPermissions => ({
-  publish: ['$SYS.REQ.CLAIMS.UPDATE', `$SYS.REQ.ACCOUNT.${vendors}.CLAIMS.LOOKUP`],
+  publish: ['$SYS.REQ.CLAIMS.UPDATE', '$SYS.REQ.CLAIMS.LIST', `$SYS.REQ.ACCOUNT.${vendors}.CLAIMS.LOOKUP`],
   subscribe: ['_INBOX.keeper.>'],
 })
 

@@ -34,7 +34,7 @@ export function mailboxStream(bus: Bus, onToldOf: (seq: number) => void): Mailbo
   const subject = (mailbox: string) => `mailbox.${mailbox}`
 
   async function askKeeper(what: string, question: object): Promise<void> {
-    const answer = await bus.connection.request(`keeper.${what}`, JSON.stringify(question), { timeout: waitMs * 2 })
+    const answer = await bus.connection.request(`keeper.${what}`, JSON.stringify(question), { timeout: waitMs })
     const { error } = answer.json<{ error?: string }>()
     if (error) throw new Error(error)
   }
