@@ -79,7 +79,9 @@ test('it is for programs with Node’s types, and with a browser’s', async () 
         const status: 409 = error.status
       } else if (!(error instanceof ProblemError)) throw error
     }
-    const message: MailboxMessage = webhookVerifier({ secrets: [] }).verify('', {})
+    const event = webhookVerifier({ secrets: [] }).verify('', {})
+    if (event.type === 'nlc.webhook.challenge.v1') event.data.challenge satisfies string
+    const message = {} as MailboxMessage
     if (message.type === 'nlc.person.merged.v1') message.data.intoPersonId satisfies string
     export const person = {} as Api.Person
   `

@@ -2,7 +2,7 @@
 import type { Services } from './api.ts'
 import type { SigningKey } from './jwt.ts'
 import { signerOf } from './jwt.ts'
-import { type FollowMailboxOptions, followMailbox as followDoor, type MailboxDoor } from './mailbox.ts'
+import { type FollowMailboxOptions, followMailbox as followDoor } from './mailbox.ts'
 import { methodOf } from './method-of.ts'
 import { apiVersion, operations, platformProblems } from './operations.ts'
 import { type RetryPolicy, usualRetries } from './retry.ts'
@@ -119,7 +119,7 @@ export function createClient(options: ClientOptions): Client {
 
 function clientOver(connection: Connection, tokens: TokenSource, actingFor: Client['actingFor']): Client {
   const services = servicesOver(transportOver(connection, tokens), connection.retry)
-  const followMailbox = (options: FollowMailboxOptions) => followDoor(services.subscriptions as unknown as MailboxDoor, options)
+  const followMailbox = (options: FollowMailboxOptions) => followDoor(services.subscriptions, options)
   return Object.freeze({ ...services, actingFor, followMailbox })
 }
 

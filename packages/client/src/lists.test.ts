@@ -38,7 +38,7 @@ test('each item comes once, in order, however many pages there are; pages are as
     }),
     { numRuns: 30 },
   )
-})
+}, 60_000)
 
 test('a page that fails on its way is asked for again, and nothing is given twice', async () => {
   api.reactions = [{ body: { items: [1], next: 'b' } }, 'cut', { status: 503, body: '' }, { body: { items: [2] } }]

@@ -162,7 +162,7 @@ test('whatever breaks, every message is handed over, in order, none twice while 
     ),
     { numRuns: 30 },
   )
-})
+}, 60_000)
 
 test('after a crash it goes on behind what was saved: what was handled and not saved comes again', async () => {
   grow(30)
@@ -202,6 +202,18 @@ test('the next message waits for the one before, and an end waits for the one in
   await stopped
   expect(order).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2'])
   expect(following.saved).toEqual([1, 2])
+})
+
+test('an end while a message of the stream is in hand is one, without another message', async () => {
+  const releases: (() => void)[] = []
+  const following = follow({ handle: () => new Promise<void>((resolve) => releases.push(resolve)) })
+  await expect.poll(() => streams.size).toBe(1)
+  grow(1)
+  await expect.poll(() => releases.length).toBe(1)
+  const stopped = following.stop()
+  releases[0]!()
+  await stopped
+  expect(following.saved).toEqual([1])
 })
 
 test('a withheld message keeps its number, and has no data', async () => {

@@ -66,6 +66,8 @@ export async function followMailbox(door: MailboxDoor, options: FollowMailboxOpt
   const { subscriptionId, signal, limit = 200, silenceMs = 45_000, pauseMs = 500 } = options
   let last = options.after
   let failed = 0
+  /** The server asks that its stream is not taken up again sooner. */
+  let retryMs = 0
   const stopped = () => signal?.aborted ?? false
 
   async function take(message: MailboxMessage): Promise<void> {
@@ -106,12 +108,17 @@ export async function followMailbox(door: MailboxDoor, options: FollowMailboxOpt
     const listen = () => {
       silence.release()
       silence = deadlineIn(silenceMs, signal)
-      silence.signal.addEventListener('abort', cut, { once: true })
+      if (silence.signal.aborted) cut()
+      else silence.signal.addEventListener('abort', cut, { once: true })
     }
+    const onRetry = (ms: number) => {
+      retryMs = ms
+    }
+    const began = performance.now()
     listen()
     try {
       const { body } = await door.streamMessages({ subscriptionId }, { signal: connection.signal, lastEventId: String(last) })
-      for await (const event of serverSentEvents(body as unknown as AsyncIterable<Uint8Array>, { onSign: listen })) {
+      for await (const event of serverSentEvents(body as unknown as AsyncIterable<Uint8Array>, { onSign: listen, onRetry })) {
         const message = messageFrom(event.data)
         if (!message || numberOf(message) <= last) continue
         if (numberOf(message) > last + 1 || stopped()) return
@@ -123,6 +130,8 @@ export async function followMailbox(door: MailboxDoor, options: FollowMailboxOpt
     } finally {
       silence.release()
       connection.abort()
+      // Streams end now and then; one that lasted was no failure.
+      if (performance.now() - began > longestPauseMs) failed = 0
     }
   }
 
@@ -143,7 +152,9 @@ export async function followMailbox(door: MailboxDoor, options: FollowMailboxOpt
     }
     if (stopped()) return
     const longest = Math.min(longestPauseMs, pauseMs * 2 ** Math.min(failed - 1, 20))
-    await sleep(longest / 2 + (Math.random() * longest) / 2, signal).catch(() => {})
+    const pause = Math.max(Math.min(retryMs, longestPauseMs), longest / 2) + (Math.random() * longest) / 2
+    await sleep(pause, signal).catch(() => {})
+    retryMs = 0
   }
 }
 

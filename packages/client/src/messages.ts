@@ -1,15 +1,18 @@
 /** A message of a mailbox, as every door shows it: CloudEvents 1.0 in JSON. */
 import type { MessageData } from './api.ts'
 
-interface Envelope {
+interface Event {
   readonly specversion: '1.0'
   /** The same at every door and in every repeat. */
   readonly id: string
   readonly source: string
   readonly time: string
+  readonly subscription: string
+}
+
+interface Envelope extends Event {
   /** The number in the mailbox, in decimal: from 1, without a gap. */
   readonly sequence: string
-  readonly subscription: string
 }
 
 /** By its `type`, `data` is known. A newer API may send types that this version does not know: leave them alone by a `default`. */
@@ -31,6 +34,21 @@ export interface WithheldMessage extends Envelope {
 
 export type MailboxMessage = ShownMessage | WithheldMessage
 
+/** A webhook is asked whether it wants what comes: answer 200 with JSON that has the same `challenge`. It has no number. */
+export interface WebhookChallenge extends Event {
+  readonly type: 'nlc.webhook.challenge.v1'
+  readonly data: { readonly challenge: string }
+}
+
+/** Somebody asked for a test: answer 200. It has no number. */
+export interface WebhookTest extends Event {
+  readonly type: 'nlc.webhook.test.v1'
+  readonly data: Record<never, never>
+}
+
+/** All that a webhook is sent. */
+export type WebhookEvent = MailboxMessage | WebhookChallenge | WebhookTest
+
 export const withheldType = 'nlc.withheld.v1'
 
 export const isWithheld = (message: MailboxMessage): message is WithheldMessage => message.type === withheldType
@@ -38,26 +56,35 @@ export const isWithheld = (message: MailboxMessage): message is WithheldMessage 
 /** The place of a message in its mailbox. */
 export const numberOf = ({ sequence }: Pick<MailboxMessage, 'sequence'>): number => Number(sequence)
 
-/** @returns undefined where it is no message. */
-export function messageFrom(json: string): MailboxMessage | undefined {
-  let value: unknown
+/** @returns undefined where it is not one. */
+export const messageFrom = (json: string): MailboxMessage | undefined => read(json, isMessage)
+export const webhookEventFrom = (json: string): WebhookEvent | undefined => read(json, isWebhookEvent)
+
+function read<T>(json: string, is: (value: unknown) => value is T): T | undefined {
   try {
-    value = JSON.parse(json)
+    const value: unknown = JSON.parse(json)
+    return is(value) ? value : undefined
   } catch {
     return undefined
   }
-  return isMessage(value) ? value : undefined
 }
 
 /** Whether it has the form of one. */
 export function isMessage(value: unknown): value is MailboxMessage {
-  if (typeof value !== 'object' || value === null) return false
-  const { specversion, id, source, type, sequence, data } = value as Record<string, unknown>
-  return (
-    specversion === '1.0' &&
-    [id, source, type].every((text) => typeof text === 'string' && text !== '') &&
-    typeof sequence === 'string' &&
-    /^[1-9]\d{0,14}$/.test(sequence) &&
-    (type === withheldType || (typeof data === 'object' && data !== null))
-  )
+  if (!isEvent(value)) return false
+  const { type, sequence, data } = value
+  return typeof sequence === 'string' && /^[1-9]\d{0,14}$/.test(sequence) && (type === withheldType || isObject(data))
 }
+
+function isWebhookEvent(value: unknown): value is WebhookEvent {
+  if (isMessage(value)) return true
+  if (!isEvent(value) || !isObject(value.data)) return false
+  return value.type === 'nlc.webhook.test.v1' || (value.type === 'nlc.webhook.challenge.v1' && typeof value.data.challenge === 'string')
+}
+
+function isEvent(value: unknown): value is Record<string, unknown> {
+  if (!isObject(value) || value.specversion !== '1.0') return false
+  return [value.id, value.source, value.type].every((text) => typeof text === 'string' && text !== '')
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -29,12 +29,16 @@ test('what was written is read, in whatever pieces and with whatever ends of lin
       async (events, endings, comments, at) => {
         let line = 0
         let comment = 0
-        const end = () => endings[line++ % endings.length]!
+        let ended = ''
+        const end = () => {
+          ended = endings[line++ % endings.length]!
+          return ended
+        }
         const text = events
           .map(({ event, id, data }) => {
             const note = comments.length > 0 ? `:${comments[comment++ % comments.length]}${end()}` : ''
             const fields = [`event: ${event}`, ...(id === undefined ? [] : [`id: ${id}`]), ...data.map((each) => `data: ${each}`)]
-            return `${note}${fields.map((field) => field + end()).join('')}${end()}`
+            return `${note}${fields.map((field) => field + end()).join('')}${ended}`
           })
           .join('')
         let last = ''

@@ -32,7 +32,7 @@ export function tokensBy(ask: () => Promise<{ token: string; seconds: number }>)
       try {
         const askedAt = performance.now()
         const { token, seconds } = await ask()
-        held = { value: token, renewAt: askedAt + seconds * 800, endsAt: askedAt + Math.max(seconds - 5, seconds / 2) * 1000 }
+        held = { value: token, renewAt: askedAt + seconds * 800, endsAt: askedAt + Math.max(seconds - 5, seconds * 0.95) * 1000 }
         return held
       } finally {
         asking = undefined

@@ -194,6 +194,22 @@ test('what is signed and no message is told apart', () => {
     expect(fault(() => verifier.verify(text, headers(v1(ours, text))))).toBe('no-message')
 })
 
+test('a challenge and a test are what a webhook is sent besides', () => {
+  const ours = secret()
+  const verifier = webhookVerifier({ secrets: [ours], now: () => now })
+  const { sequence: _, subject: __, ...rest } = message
+  const sent = (event: object) => {
+    const text = JSON.stringify(event)
+    return verifier.verify(text, headers(v1(ours, text)))
+  }
+  const challenge = sent({ ...rest, type: 'nlc.webhook.challenge.v1', data: { challenge: 'c' } })
+  if (challenge.type !== 'nlc.webhook.challenge.v1') throw new Error(challenge.type)
+  expect(challenge.data.challenge).toBe('c')
+  expect(sent({ ...rest, type: 'nlc.webhook.test.v1', data: {} }).type).toBe('nlc.webhook.test.v1')
+  expect(fault(() => sent({ ...rest, type: 'nlc.webhook.challenge.v1', data: {} }))).toBe('no-message')
+  expect(fault(() => sent({ ...rest, type: 'nlc.school.succeeded.v1' }))).toBe('no-message')
+})
+
 test('a withheld message is one, without data', () => {
   const ours = secret()
   const { data: _, subject: __, ...rest } = message

@@ -3,9 +3,9 @@
  * secret that both know) and `v1a` (Ed25519, with a key of which you have the public half).
  */
 import { createHmac, createPublicKey, type KeyObject, timingSafeEqual, verify } from 'node:crypto'
-import { type MailboxMessage, messageFrom } from './messages.ts'
+import { type WebhookEvent, webhookEventFrom } from './messages.ts'
 
-export type { MailboxMessage } from './messages.ts'
+export { isWithheld, type MailboxMessage, numberOf, type WebhookChallenge, type WebhookEvent, type WebhookTest } from './messages.ts'
 
 export interface WebhookKeys {
   /** `whsec_…`. Several while one is replaced by another. */
@@ -26,7 +26,7 @@ export type WebhookFault =
   | 'too-new'
   /** No signature is by one of the keys over these bytes. Check that the body is what came, not what was parsed and written again. */
   | 'not-signed'
-  /** It is signed, and no message that this version reads. */
+  /** It is signed, and nothing that this version reads. */
   | 'no-message'
 
 /** Answer it with 400; do nothing else with the request. */
@@ -46,9 +46,9 @@ export interface WebhookVerifier {
   /**
    * @param body the bytes as they came (or as text, where they are UTF-8), before anything parses them.
    * @param headers of Node's `http`, of a `Request`, or of a framework, in lower case.
-   * @returns the message, if it is who it says and is new enough. @throws WebhookError.
+   * @returns what was sent, if it is signed and new enough: a message of the mailbox, a challenge, or a test. @throws WebhookError.
    */
-  verify(body: Uint8Array | string, headers: Headers): MailboxMessage
+  verify(body: Uint8Array | string, headers: Headers): WebhookEvent
 }
 
 /** More signatures than a rotation of two kinds of keys can need. */
@@ -89,9 +89,9 @@ export function webhookVerifier({ secrets = [], publicKeys = [], toleranceSecond
       const bytes = typeof body === 'string' ? Buffer.from(body) : body
       if (!isSigned(Buffer.concat([Buffer.from(`${id}.${timestamp}.`), bytes]), signatures))
         throw new WebhookError('not-signed', 'No signature is by one of the keys over these bytes.')
-      const message = messageFrom(Buffer.from(bytes).toString())
-      if (!message) throw new WebhookError('no-message', 'It is signed, and no message of a mailbox.')
-      return message
+      const event = webhookEventFrom(Buffer.from(bytes).toString())
+      if (!event) throw new WebhookError('no-message', 'It is signed, and nothing that this version reads.')
+      return event
     },
   }
 }
