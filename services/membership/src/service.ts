@@ -16,6 +16,7 @@ import * as schoolGroups from './school-groups/index.ts'
 import * as schools from './schools/index.ts'
 import * as sharingAgreements from './sharing-agreements/index.ts'
 import * as signatories from './signatories/index.ts'
+import * as staffMatches from './staff-matches/index.ts'
 import * as staffReturns from './staff-returns/index.ts'
 
 const aggregates = [
@@ -35,6 +36,7 @@ const aggregates = [
   agreements,
   networkMemberships,
   sharingAgreements,
+  staffMatches,
 ] as const
 
 export const membership = defineService(contract, {

@@ -13,6 +13,8 @@ create table subscription (
   first_number  bigint      not null default 1,
   -- Up to which the client said that it has everything.
   acknowledged_number bigint not null default 0,
+  -- Raised when messages in it are withheld: streams that are open, and may have some of them under way, are cut.
+  closings      integer     not null default 0,
   version       integer     not null default 1,
   recorded_at   timestamptz not null default domain_now(),
   updated_at    timestamptz not null default now()
@@ -84,6 +86,7 @@ create table appointment_in_view (
 create index on appointment_in_view (appointment_id);
 create index on appointment_in_view (person_id);
 create index on appointment_in_view using gin (places);
+create index on appointment_in_view ((data ->> 'firstDay'));
 
 -- Of whom a subscription was told anything: who hears when their records are merged or erased.
 create table person_told (
@@ -110,6 +113,55 @@ create table duty (
 create index on duty (client_id, id);
 create index on duty (agreement_id) where told_at is null;
 
+-- All that a subscription may see, as it was at one number; kept for 7 days.
+create table snapshot (
+  id              uuid        primary key,
+  subscription_id uuid        not null references subscription,
+  number          bigint      not null,
+  appointments    integer     not null,
+  taken_at        timestamptz not null default domain_now()
+);
+create table snapshot_appointment (
+  snapshot_id    uuid   not null references snapshot on delete cascade,
+  appointment_id uuid   not null,
+  person_id      uuid   not null,
+  places         text[] not null,
+  data           jsonb  not null,
+  primary key (snapshot_id, appointment_id)
+);
+create index on snapshot_appointment using gin (places);
+create index on snapshot_appointment (person_id);
+
+-- Which agreement lets a client see a place today: an agreement in force of the school itself, else of its trust. `held`: a school
+-- that was succeeded shared, and its successor has not signed yet. One in force of a school that was succeeded is such, too,
+-- until membership says that it has expired: it never opens the successor.
+create view place_right (client_id, place, agreement_id, held) as
+select distinct on (client_id, place) client_id, place, agreement_id, held
+from (
+  select s.client_id, s.place, s.agreement_id, false as held, 1 as rank
+  from known_sharing s
+  where s.state = 'in-force' and s.roles and not exists (select from known_school k where k.urn = s.place and k.current_urn <> k.urn)
+  union all
+  select s.client_id, g.urn, s.agreement_id, false, 2
+  from known_sharing s join known_group_school g on g.group_id::text = s.place
+  where s.state = 'in-force' and s.roles
+    and (domain_now() at time zone 'Europe/London')::date between g.first_day and coalesce(g.last_day, 'infinity')
+    and not exists (select from known_school k where k.urn = g.urn and k.current_urn <> k.urn)
+  union all
+  select s.client_id, s.place, s.agreement_id, true, 3
+  from known_sharing s where s.state = 'offered' and s.roles and s.held_until is not null
+  union all
+  select s.client_id, k.current_urn, s.agreement_id, true, 4
+  from known_sharing s join known_school k on k.urn = s.place and k.current_urn <> k.urn where s.state = 'in-force' and s.roles
+) rights
+order by client_id, place, rank;
+
+-- Who is left out of what a client may see: by one agreement, everywhere, as in membership.
+create view known_exclusion (client_id, person_id) as
+select s.client_id, o.person_id
+from known_left_out o join known_sharing s on s.agreement_id = o.agreement_id
+where s.state = 'in-force' or s.state = 'offered' and s.held_until is not null;
+
 -- The national body stopped delivery: of one client, or of all ('*').
 create table delivery_suspension (
   client_id    text        primary key,
@@ -117,10 +169,11 @@ create table delivery_suspension (
   suspended_at timestamptz not null default domain_now()
 );
 
--- Those that a door may send to now. A door that pushes asks again right before it sends.
+-- Those that a door may send to now, whatever its neighbours' state: a webhook that fails closes no other door. A door that pushes
+-- asks again right before it sends.
 create view open_subscription as
   select s.* from subscription s
-  where s.state in ('active', 'degraded')
+  where s.state not in ('paused', 'ended')
     and not exists (select from delivery_suspension d where d.client_id in (s.client_id, '*'))
     and not exists (select from known_client c where c.client_id = s.client_id and c.suspended_at is not null);
 

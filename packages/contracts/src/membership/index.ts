@@ -16,6 +16,7 @@ import * as schoolGroups from './school-groups/index.ts'
 import * as schools from './schools/index.ts'
 import * as sharingAgreements from './sharing-agreements/index.ts'
 import * as signatories from './signatories/index.ts'
+import * as staffMatches from './staff-matches/index.ts'
 import * as staffReturns from './staff-returns/index.ts'
 
 export * from './agreements/index.ts'
@@ -33,6 +34,7 @@ export * from './school-groups/index.ts'
 export * from './schools/index.ts'
 export * from './sharing-agreements/index.ts'
 export * from './signatories/index.ts'
+export * from './staff-matches/index.ts'
 export * from './staff-returns/index.ts'
 
 export const operations = [
@@ -52,6 +54,7 @@ export const operations = [
   ...agreements.operations,
   ...networkMemberships.operations,
   ...sharingAgreements.operations,
+  ...staffMatches.operations,
   ...operating('membership').operations,
 ] as const
 
@@ -72,6 +75,7 @@ export const events = [
   ...agreements.events,
   ...networkMemberships.events,
   ...sharingAgreements.events,
+  ...staffMatches.events,
 ] as const
 
 export const membership = service('membership', {

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Person } from './person.ts'
 
 /** Members of JSON that tell who somebody is. */
-const personal = new Set(['name', 'trn', 'emails', 'email', 'payrollNumber', 'reference'])
+const personal = new Set(['name', 'trn', 'emails', 'email', 'payrollNumber', 'reference', 'recipientRef'])
 
 /**
  * Takes names, TRN, addresses, payroll numbers and a MIS's references from all that is held about the person, from what was
@@ -27,6 +27,10 @@ export async function erasePerson(em: EntityManager, db: Sql, person: Person, to
   const employed = sql`employment_id in (select id from employment where person_id = any (${ids}::uuid[]))`
   await sql`update employment_period set payroll_number = null where payroll_number is not null and ${employed}`.execute(db)
   await sql`update employment_period_history set payroll_number = null where payroll_number is not null and ${employed}`.execute(db)
+  await sql`delete from staff_match where person_id = any (${ids}::uuid[]) or was_person_id = any (${ids}::uuid[])`.execute(db)
+  await sql`
+    update staff_match set candidates = array(select c from unnest(candidates) c where c <> all (${ids}::uuid[]))
+    where candidates && ${ids}::uuid[]`.execute(db)
   await sql`delete from staff_reference where person_id = any (${ids}::uuid[])`.execute(db)
   await sql`
     update staff_question set item = null, reference = case kind when 'which-person' then 'erased' end,

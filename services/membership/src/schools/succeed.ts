@@ -5,6 +5,7 @@ import { moveEmployments } from '../employments/move-employments.ts'
 import { moveTerms } from '../governance-terms/move-terms.ts'
 import { moveMemberships } from '../network-memberships/move-memberships.ts'
 import { askForSharingAfterSuccession } from '../sharing-agreements/offer-sharing-to-successor.ts'
+import { moveStaffMatches } from '../staff-matches/move-staff-matches.ts'
 import { touchSchools } from './touch-schools.ts'
 
 export interface Succeeds {
@@ -22,6 +23,7 @@ const movesWithSuccession: readonly ((sql: Sql, succession: Succeeds) => Promise
   moveEmployments,
   moveTerms,
   moveMemberships,
+  moveStaffMatches,
   // What one school signed does not bind the other: it is asked for anew, and said by the work that asks.
   askForSignatureAfterSuccession,
   askForSharingAfterSuccession,

@@ -1,4 +1,4 @@
-import { closeSharingDoors } from './close-sharing-doors.ts'
+import { endSharingOnDoorsClosed } from './end-sharing-on-doors-closed.ts'
 import { expireSharing } from './expire-sharing.ts'
 import { getSharing } from './get-sharing.ts'
 import { getSharingReceipt } from './get-sharing-receipt.ts'
@@ -25,5 +25,5 @@ export const handlers = [
   listLeftOut,
 ] as const
 export const entities = [SharingAgreement] as const
-export const reactions = [] as const
-export const works = [expireSharing, closeSharingDoors, offerSharingToSuccessor, lapseHeldOffer] as const
+export const reactions = [endSharingOnDoorsClosed] as const
+export const works = [expireSharing, offerSharingToSuccessor, lapseHeldOffer] as const

@@ -19,6 +19,7 @@ import {
   TakePersonIn,
   WithdrawSharing,
 } from '@nlc/contracts/membership'
+import { DoorsClosed } from '@nlc/contracts/subscriptions'
 import { dayInLondon, newId } from '@nlc/runtime'
 import { testService, token } from '@nlc/testing'
 import { sql } from 'kysely'
@@ -261,8 +262,12 @@ describe('withdrawing', () => {
     expect(withdrawing).not.toHaveProperty('withdrawnAt')
     expect(await sharesNow()).toEqual([])
     await membership.idle()
+    expect(await membership.ask(GetSharing, { agreementId: agreement.id }, await asHead())).toMatchObject({ state: 'withdrawing' })
+
+    const closedAt = membership.clock.now().toISOString()
+    await membership.given(DoorsClosed, { agreementId: agreement.id, clientId: client, closedAt, withheld: 3 })
     const withdrawn = await membership.ask(GetSharing, { agreementId: agreement.id }, await asHead())
-    expect(withdrawn).toMatchObject({ state: 'withdrawn' })
+    expect(withdrawn).toMatchObject({ state: 'withdrawn', withdrawnAt: closedAt })
     expect(await membership.emitted(SharingWithdrawing, agreement.id)).toMatchObject([{ version: 3 }])
     expect(await membership.emitted(SharingWithdrawn, agreement.id)).toMatchObject([
       { version: 4, data: { withdrawnAt: withdrawn.withdrawnAt } },

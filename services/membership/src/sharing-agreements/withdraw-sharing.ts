@@ -1,7 +1,6 @@
 import { LockMode } from '@mikro-orm/postgresql'
 import { NoSuchSharingAgreement, SharingNotInState, SharingWithdrawing, SharingWithdrawn, WithdrawSharing } from '@nlc/contracts/membership'
 import { handle, isNationalBody } from '@nlc/runtime'
-import { closeSharingDoors } from './close-sharing-doors.ts'
 import { readOneSharing } from './read-sharing.ts'
 import { subjectOf } from './said-of-sharing.ts'
 import { SharingAgreement } from './sharing-agreement.ts'
@@ -9,7 +8,7 @@ import { signsFor } from './sharing-standing.ts'
 
 export const withdrawSharing = handle(
   WithdrawSharing,
-  async ({ agreementId }, { em, sql: db, caller, now, today, emit, enqueue, fail, checkVersion }) => {
+  async ({ agreementId }, { em, sql: db, caller, now, today, emit, fail, checkVersion }) => {
     const agreement =
       (await em.findOne(SharingAgreement, { id: agreementId }, { lockMode: LockMode.PESSIMISTIC_WRITE })) ?? fail(NoSuchSharingAgreement)
     const { id, state, clientId } = agreement
@@ -22,10 +21,7 @@ export const withdrawSharing = handle(
 
     agreement.withdraw(now)
     if (agreement.state === 'withdrawn') emit(SharingWithdrawn, { ...subjectOf(agreement), withdrawnAt: now })
-    else {
-      emit(SharingWithdrawing, subjectOf(agreement))
-      await enqueue(closeSharingDoors, { agreementId: id }, { key: id })
-    }
+    else emit(SharingWithdrawing, subjectOf(agreement))
     await em.flush()
     return readOneSharing(db, id)
   },

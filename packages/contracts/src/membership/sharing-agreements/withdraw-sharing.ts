@@ -13,6 +13,6 @@ export const WithdrawSharing = command('membership.withdraw-sharing', {
   output: SharingAgreement,
   emits: [SharingWithdrawing, SharingWithdrawn],
   problems: [NoSuchSharingAgreement, SharingNotInState],
-  status: 200,
+  status: 202,
   ifMatch: true,
 })

@@ -70,11 +70,13 @@ export const PersonMergedMessage = Type.Object({
 /** Appointments held through the one are held through the other from that day: no message of their own says so. */
 export const SchoolSucceededMessage = Type.Object({ urn: Urn, successorUrn: Urn, firstDay: CalendarDate })
 
-export const SharingStartedMessage = Type.Object({ agreementId: Id, controller: Controller })
+/** Each school of a trust that shares comes on its own; without a school it is the trust's own team and board. */
+const sharing = { agreementId: Id, controller: Controller, urn: Type.Optional(Urn) }
+
+export const SharingStartedMessage = Type.Object(sharing)
 
 export const SharingEndedMessage = Type.Object({
-  agreementId: Id,
-  controller: Controller,
+  ...sharing,
   reason: SharingEndReason,
   dutyId: Type.String({ format: 'uuid', description: 'Delete what came through this sharing, and acknowledge it.' }),
 })

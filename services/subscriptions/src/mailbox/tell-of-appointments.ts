@@ -1,0 +1,249 @@
+/** Tells subscriptions of appointments: each what it may see and asked for, where that is news to it. */
+import type { Change, Sql } from '@nlc/runtime'
+import { sql } from 'kysely'
+import { appendMessages, holdMessages, type NewMessage } from './append-messages.ts'
+import { type Filter, wantsAuthority, wantsRole, wantsSchool, wantsType } from './filter.ts'
+import { type Happened, messageOfAppointment } from './message-of-appointment.ts'
+import { tellWhatTookEffect } from './tell-what-took-effect.ts'
+import { type Appointment, type AppointmentData, type Period, type VisibleAppointment, visibleAppointment } from './visible-appointment.ts'
+
+/** A subscription whose row is locked. */
+export interface Subscriber {
+  readonly id: string
+  readonly clientId: string
+  readonly filter: Filter
+}
+
+export interface ToTell {
+  readonly record: Appointment
+  readonly happened: Happened
+  /** None where sharing starts: then nothing happened to the appointment. */
+  readonly eventId: string | undefined
+  readonly occurredAt: Date
+}
+
+/** What the places of some appointments are, and what is known about who may see them; read once for all that is told together. */
+export interface Surroundings {
+  readonly placeOf: (period: Period) => string | undefined
+  readonly laCodeOn: (urn: string, day: string) => string | undefined
+  readonly opened: (clientId: string, place: string) => { readonly agreementId: string; readonly held: boolean } | undefined
+  readonly isLeftOut: (clientId: string, personId: string) => boolean
+  readonly isErased: (personId: string) => boolean
+  readonly matchOf: (clientId: string, personId: string, places: readonly string[]) => Match | undefined
+  readonly toldTo: (subscriptionId: string, appointmentId: string) => Told | undefined
+}
+
+export interface Match {
+  readonly recipientRef: string
+  readonly urn: string
+  readonly matchedBy: string
+}
+
+interface Told {
+  readonly version: number
+  readonly data: AppointmentData
+}
+
+type Telling = Pick<Change<never>, 'sql' | 'now' | 'today' | 'enqueue' | 'afterCommit'>
+
+/** @param subscribers their rows are locked (see `lockSubscriptions`), and who is not among them is told nothing. */
+export async function tellOfAppointments(change: Telling, subscribers: readonly Subscriber[], toTell: readonly ToTell[]): Promise<void> {
+  if (subscribers.length === 0 || toTell.length === 0) return
+  const { sql: db, today } = change
+  const around = await readSurroundings(db, subscribers, toTell)
+  const numbered: NewMessage[] = []
+  const held: NewMessage[] = []
+  const inView: object[] = []
+  const outOfView: { subscriptionId: string; appointmentId: string }[] = []
+  const effectDays = new Set<string>()
+
+  for (const one of toTell) {
+    for (const subscriber of subscribers) {
+      const { record, happened } = one
+      if (!wantsRole(subscriber.filter, record)) continue
+      const told = around.toldTo(subscriber.id, record.id)
+      if (around.isErased(record.personId) || around.isLeftOut(subscriber.clientId, record.personId)) {
+        if (told) outOfView.push({ subscriptionId: subscriber.id, appointmentId: record.id })
+        continue
+      }
+      const visible = seenBy(subscriber, record, around, today)
+      // A school that is under another authority now is none that was asked for; nothing happened to the appointment.
+      if (
+        !visible &&
+        told &&
+        subscriber.filter.laCodes &&
+        seenBy({ ...subscriber, filter: anyAuthority(subscriber.filter) }, record, around, today)
+      )
+        continue
+      const telling = messageOfAppointment(told?.data, visible, happened)
+      if (!telling) continue
+
+      const data = visible && happened !== 'voided' ? withCover(visible.data, subscriber, around) : voided(told!.data, record)
+      const places = visible?.places ?? told!.data.periods.flatMap((period) => around.placeOf(period) ?? [])
+      const sharedBy = places.flatMap((place) => {
+        const right = around.opened(subscriber.clientId, place)
+        return right ? [{ place, ...right }] : []
+      })
+      if (telling === 'appointment.voided') outOfView.push({ subscriptionId: subscriber.id, appointmentId: record.id })
+      else {
+        const passed = happened === 'reported' && data.firstDay <= today
+        inView.push({
+          subscriptionId: subscriber.id,
+          appointmentId: record.id,
+          version: telling === 'quiet' && told ? told.version : record.version,
+          personId: data.personId,
+          places,
+          data,
+          effectTold: passed ? data.firstDay : null,
+        })
+        if (!passed && wantsType(subscriber.filter, 'appointment.took-effect')) effectDays.add(data.firstDay)
+      }
+      if (telling === 'quiet' || !wantsType(subscriber.filter, telling)) continue
+      const match = around.matchOf(subscriber.clientId, data.personId, places)
+      const message: NewMessage = {
+        subscriptionId: subscriber.id,
+        type: telling,
+        subjectId: data.personId,
+        aboutPerson: true,
+        places,
+        eventId: one.eventId,
+        occurredAt: one.occurredAt,
+        data: { ...data, ...(told && { supersedes: told.version }), ...(match && { recipientRef: match.recipientRef }) },
+        why: {
+          filter: subscriber.filter,
+          sharedBy: sharedBy.map(({ place, agreementId }) => ({ place, agreementId })),
+          match,
+          appointment: { id: record.id, version: record.version, event: happened },
+        },
+      }
+      ;(sharedBy.some((right) => right.held) ? held : numbered).push(message)
+    }
+  }
+
+  await keepInView(db, inView, outOfView)
+  await holdMessages(db, held)
+  await appendMessages(change, numbered)
+  await enqueueEffects(change, effectDays)
+}
+
+const anyAuthority = ({ laCodes: _, ...filter }: Filter): Filter => filter
+
+/** What a subscription may see of it and asked for. */
+function seenBy(
+  { clientId, filter }: Subscriber,
+  record: Appointment,
+  around: Surroundings,
+  today: string,
+): VisibleAppointment | undefined {
+  const isShown = (period: Period, place: string): boolean => {
+    if (!around.opened(clientId, place)) return false
+    const urns = period.urn === undefined ? [] : [period.urn, place]
+    if (!wantsSchool(filter, urns)) return false
+    const day = clamped(today, period)
+    return filter.laCodes === undefined || urns.some((urn) => wantsAuthority(filter, around.laCodeOn(urn, day)))
+  }
+  return visibleAppointment(record, around.placeOf, isShown, today)
+}
+
+/** The school's code is that of the day, or of the nearest on which it is held there. */
+const clamped = (day: string, { firstDay, lastDay }: Period) =>
+  day < firstDay ? firstDay : lastDay !== undefined && day > lastDay ? lastDay : day
+
+/** That somebody else is paused is not told to whom it is not shared. */
+function withCover(data: AppointmentData, subscriber: Subscriber, around: Surroundings): AppointmentData {
+  const { covers, ...rest } = data
+  return covers !== undefined && around.toldTo(subscriber.id, covers) ? data : rest
+}
+
+/** Nothing is told with it that was not told before. */
+const voided = (told: AppointmentData, { version, recordedAt }: Appointment): AppointmentData => ({
+  ...told,
+  version,
+  recordedAt,
+  state: 'voided',
+})
+
+export async function readSurroundings(db: Sql, subscribers: readonly Subscriber[], toTell: readonly ToTell[]): Promise<Surroundings> {
+  const clients = [...new Set(subscribers.map(({ clientId }) => clientId))]
+  const records = toTell.map(({ record }) => record)
+  const told = await readTold(db, subscribers, records)
+  const urns = [...new Set([...records, ...told.map(({ data }) => data)].flatMap(({ periods }) => periods.flatMap(({ urn }) => urn ?? [])))]
+  const { rows: schools } = await sql<{ urn: string; current: string; laCode: string | null; firstDay: string | null }>`
+    select u.urn, coalesce(k.current_urn, u.urn) as current, la.la_code as "laCode", la.first_day::text as "firstDay"
+    from unnest(${urns}::text[]) u(urn) left join known_school k on k.urn = u.urn
+    left join known_school_la la on la.urn in (u.urn, k.current_urn)
+    order by la.first_day`.execute(db)
+  const current = new Map(schools.map(({ urn, current }) => [urn, current]))
+  const placeOf = ({ urn, groupId }: Period) => (urn === undefined ? groupId : (current.get(urn) ?? urn))
+  const places = [
+    ...new Set([...records, ...told.map(({ data }) => data)].flatMap(({ periods }) => periods.flatMap((one) => placeOf(one) ?? []))),
+  ]
+  const people = [...new Set(records.map(({ personId }) => personId))]
+
+  const { rows: rights } = await sql<{ clientId: string; place: string; agreementId: string; held: boolean }>`
+    select client_id as "clientId", place, agreement_id as "agreementId", held from opened_place
+    where client_id = any (${clients}::text[]) and place = any (${places}::text[])`.execute(db)
+  const { rows: excluded } = await sql<{ clientId: string; personId: string }>`
+    select client_id as "clientId", person_id as "personId" from known_exclusion
+    where client_id = any (${clients}::text[]) and person_id = any (${people}::uuid[])
+    union all select '*', person_id from known_person where erased_at is not null and person_id = any (${people}::uuid[])`.execute(db)
+  const { rows: matches } = await sql<Match & { clientId: string; personId: string }>`
+    select client_id as "clientId", person_id as "personId", recipient_ref as "recipientRef", urn, matched_by as "matchedBy" from known_staff_match
+    where client_id = any (${clients}::text[]) and person_id = any (${people}::uuid[]) order by match_id`.execute(db)
+
+  const key = (...parts: readonly string[]) => parts.join(' ')
+  const rightOf = new Map(rights.map(({ clientId, place, agreementId, held }) => [key(clientId, place), { agreementId, held }]))
+  const leftOut = new Set(excluded.map(({ clientId, personId }) => key(clientId, personId)))
+  const toldOf = new Map(told.map(({ subscriptionId, appointmentId, ...one }) => [key(subscriptionId, appointmentId), one]))
+  return {
+    placeOf,
+    laCodeOn: (urn, day) =>
+      schools.findLast((one) => one.urn === urn && one.laCode !== null && one.firstDay !== null && one.firstDay <= day)?.laCode ??
+      undefined,
+    opened: (clientId, place) => rightOf.get(key(clientId, place)),
+    isLeftOut: (clientId, personId) => leftOut.has(key(clientId, personId)),
+    isErased: (personId) => leftOut.has(key('*', personId)),
+    matchOf(clientId, personId, at) {
+      const own = matches.filter((match) => match.clientId === clientId && match.personId === personId)
+      const match = own.find(({ urn }) => at.includes(urn)) ?? own[0]
+      return match && { recipientRef: match.recipientRef, urn: match.urn, matchedBy: match.matchedBy }
+    },
+    toldTo: (subscriptionId, appointmentId) => toldOf.get(key(subscriptionId, appointmentId)),
+  }
+}
+
+async function readTold(db: Sql, subscribers: readonly Subscriber[], records: readonly Appointment[]) {
+  const { rows } = await sql<Told & { subscriptionId: string; appointmentId: string }>`
+    select subscription_id as "subscriptionId", appointment_id as "appointmentId", version, data from appointment_in_view
+    where subscription_id = any (${subscribers.map(({ id }) => id)}::uuid[])
+      and appointment_id = any (${records.flatMap(({ id, covers }) => (covers ? [id, covers] : [id]))}::uuid[])`.execute(db)
+  return rows
+}
+
+async function keepInView(
+  db: Sql,
+  inView: readonly object[],
+  outOfView: readonly { subscriptionId: string; appointmentId: string }[],
+): Promise<void> {
+  if (inView.length > 0)
+    await sql`
+      insert into appointment_in_view as v (subscription_id, appointment_id, version, person_id, places, data, effect_told)
+      select "subscriptionId", "appointmentId", version, "personId", places, data, "effectTold"
+      from jsonb_to_recordset(${JSON.stringify(inView)}::jsonb)
+        as i("subscriptionId" uuid, "appointmentId" uuid, version int, "personId" uuid, places text[], data jsonb, "effectTold" date)
+      on conflict (subscription_id, appointment_id) do update set
+        version = excluded.version, person_id = excluded.person_id, places = excluded.places, data = excluded.data`.execute(db)
+  if (outOfView.length > 0)
+    await sql`
+      delete from appointment_in_view v using unnest(
+        ${outOfView.map((one) => one.subscriptionId)}::uuid[], ${outOfView.map((one) => one.appointmentId)}::uuid[]) as o(s, a)
+      where v.subscription_id = o.s and v.appointment_id = o.a`.execute(db)
+}
+
+/** On the midnight with which the first day begins in London; at once where it has begun. */
+async function enqueueEffects({ sql: db, enqueue }: Telling, days: ReadonlySet<string>): Promise<void> {
+  for (const day of days) {
+    const { rows } = await sql<{ midnight: Date }>`select ${day}::date::timestamp at time zone 'Europe/London' as midnight`.execute(db)
+    await enqueue(tellWhatTookEffect, { day }, { key: day, runAt: rows[0]!.midnight })
+  }
+}
