@@ -204,7 +204,9 @@ export class DeliveryStore {
   }
 
   async load(ids: readonly string[]): Promise<KnownEndpoint[]> {
-    type Loaded = KnownEndpoint & { keys: { id: string; kind: SealedKey['kind']; sealed: string; endsAt: number | null }[] | null }
+    type Loaded = Omit<KnownEndpoint, 'keys'> & {
+      keys: { id: string; kind: SealedKey['kind']; sealed: string; endsAt: number | null }[] | null
+    }
     const rows = await this.#run<Loaded>('load', [this.#me, ids])
     return rows.map((row) => ({
       ...row,

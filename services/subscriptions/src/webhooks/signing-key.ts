@@ -50,7 +50,7 @@ export function signedHeaders(signers: readonly Signer[], id: string, body: Buff
   const content = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body])
   return [
     'content-type',
-    'application/cloudevents+json; charset=UTF-8',
+    'application/cloudevents+json',
     'user-agent',
     'nlc-webhooks/1',
     'webhook-id',
