@@ -59,8 +59,11 @@ export class Line {
       connect: (_, callback) => {
         const given = connection
         connection = undefined
-        if (given && !given.destroyed) callback(null, given)
-        else callback(new Failure('connection-failed', { stale: true }), null)
+        // Not before it has returned: the client does not expect a connection so soon.
+        queueMicrotask(() => {
+          if (given && !given.destroyed) callback(null, given)
+          else callback(new Failure('connection-failed', { stale: true }), null)
+        })
       },
       allowH2: false,
       pipelining: 1,
