@@ -1,7 +1,7 @@
 -- What roles keeps of what membership says. Events of different things arrive in any order, so nothing here refers to anything
 -- by a foreign key but to a person, who is noted with the first event that names them.
--- `told_at`: when the last event that a row stands on was said. A succession of schools or a merge of people said later moves the
--- row; one said before is in it already.
+-- `told_at`: when the event that a row stands on was said. A succession of schools that was said later moves it; one said before is
+-- in it already. Of a merge of people it is the same, by the `told_at` of the employment or term as a whole.
 
 create table known_person (
   id          uuid primary key,
@@ -30,6 +30,8 @@ create table known_employment (
   id          uuid primary key,
   person_id   uuid        not null references known_person,
   told_at     timestamptz not null,
+  -- When its last day was said, where that was said by itself.
+  end_told_at timestamptz,
   -- Entered in error, or recorded in another one since: it never was.
   voided      boolean     not null default false,
   united_into uuid
@@ -47,6 +49,7 @@ create table known_employment_period (
   working_days       text[]           not null,
   fte                double precision not null,
   staff_category     text             not null,
+  told_at            timestamptz      not null,
   primary key (employment_id, first_day)
 );
 
@@ -96,6 +99,7 @@ create table known_governance_seat (
   board_reference text not null,
   first_day       date not null,
   last_day        date check (last_day >= first_day),
+  told_at         timestamptz not null,
   primary key (term_id, first_day)
 );
 create index on known_governance_seat (board_reference);

@@ -64,26 +64,29 @@ const tables = [
   'known_sharing_left_out',
 ]
 
+/** In a transaction that is taken back: each time they start from nothing. */
 async function copiesAfter(said: readonly Said[]): Promise<Record<string, object[]>> {
-  await sql`truncate known_person, known_school, known_succession, ${sql.join(tables.map((table) => sql.table(table)))} cascade`.execute(
-    database.sql,
-  )
-  for (const { event, data, recordedAt } of said) {
-    await database.sql.transaction().execute(async (tx) => {
+  const transaction = await database.sql.startTransaction().execute()
+  try {
+    for (const { event, data, recordedAt } of said) {
       for (const reaction of reactions) {
         if (reaction.on !== event) continue
-        const context = { sql: tx, event: { id: newId(), version: 1, recordedAt } }
+        const context = { sql: transaction, event: { id: newId(), version: 1, recordedAt } }
         await (reaction.run as (data: unknown, context: unknown) => Promise<void>)(data, context)
       }
-    })
+    }
+    const found: Record<string, object[]> = {}
+    for (const table of tables) {
+      const { rows } = await sql<{ row: object }>`
+        select to_jsonb(t) - '{told_at,end_told_at,recorded_at,updated_at}'::text[] as row from ${sql.table(table)} t order by 1`.execute(
+        transaction,
+      )
+      found[table] = rows.map(({ row }) => row)
+    }
+    return found
+  } finally {
+    await transaction.rollback().execute()
   }
-  const found: Record<string, object[]> = {}
-  for (const table of tables) {
-    const { rows } = await sql<{ row: object }>`
-      select to_jsonb(t) - '{told_at,recorded_at,updated_at}'::text[] as row from ${sql.table(table)} t order by 1`.execute(database.sql)
-    found[table] = rows.map(({ row }) => row)
-  }
-  return found
 }
 
 /** A year of a small network, as it was said: a school is succeeded twice, two records are united, people and schools leave. */
@@ -183,13 +186,6 @@ test('whatever order events of different things come in, the copies end as if th
     fc.asyncProperty(fc.array(fc.nat(1_000), { minLength: said.length, maxLength: said.length }), async (picks) => {
       expect(await copiesAfter(interleaved(said, picks))).toEqual(expected)
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
-})
-
-test('what comes again changes nothing', async () => {
-  const said = aYear()
-  const [succeeded, merged] = [said.find(({ event }) => event === SchoolSucceeded)!, said.find(({ event }) => event === PersonMerged)!]
-  const expected = await copiesAfter(said)
-  expect(await copiesAfter([...said, succeeded, merged])).toEqual(expected)
-})
+}, 120_000)

@@ -4,8 +4,8 @@
  */
 import type { DataOf } from '@nlc/contracts/define'
 import type { EmploymentStarted } from '@nlc/contracts/membership'
-import { type Days, dayAfter, dayBefore, isBefore, isOn, overlap, splitAt } from './day.ts'
-import type { Succession } from './succession.ts'
+import { type Days, dayAfter, dayBefore, isBefore, isOn, lasting, overlap, splitAt } from './day.ts'
+import { concerns, type Succession } from './succession.ts'
 
 type Told = DataOf<typeof EmploymentStarted>
 export type Employer = Told['employer']
@@ -15,27 +15,16 @@ export interface Period extends Days {
   readonly workingDays: readonly Told['workingDays'][number][]
   readonly fte: number
   readonly staffCategory: Told['staffCategory']
+  /** When it was said: ISO 8601, to the millisecond. */
+  readonly toldAt: string
 }
-type Conditions = Omit<Period, 'firstDay' | 'lastDay'>
+type Conditions = Omit<Period, 'firstDay' | 'lastDay' | 'toldAt'>
 
 /** Of an event's data, the period. */
-export const toldPeriod = ({
-  firstDay,
-  lastDay,
-  employer,
-  urns,
-  workingDays,
-  fte,
-  staffCategory,
-}: Omit<Told, 'employmentId' | 'personId'>): Period => ({
-  firstDay,
-  lastDay: lastDay ?? null,
-  employer,
-  urns,
-  workingDays,
-  fte,
-  staffCategory,
-})
+export const toldPeriod = (told: Omit<Told, 'employmentId' | 'personId'>, toldAt: string): Period => {
+  const { firstDay, lastDay, employer, urns, workingDays, fte, staffCategory } = told
+  return { firstDay, lastDay: lastDay ?? null, employer, urns, workingDays, fte, staffCategory, toldAt }
+}
 
 /**
  * The period that covered the first day ends the day before; one that began on it is replaced. What was to come after the last day
@@ -51,25 +40,20 @@ export function changedTo(before: readonly Period[], period: Period): Period[] {
 }
 
 /** @param trust of the successor on its first day: who worked at the one school alone moves with it to that one's employer. */
-export function movedPeriods(
-  periods: readonly Period[],
-  { urn, successorUrn, firstDay }: Succession,
-  trust: string | undefined,
-): readonly Period[] {
-  if (!periods.some((one) => one.urns.includes(urn) && !isBefore(one.lastDay, firstDay))) return periods
-  const moved: Period[] = []
-  for (const period of periods.flatMap((one) => splitAt(one, firstDay))) {
-    const goes = period.firstDay >= firstDay && period.urns.includes(urn)
-    const piece = goes
-      ? {
-          ...period,
-          employer: period.urns.length === 1 ? employerAfter(period.employer, successorUrn, trust) : period.employer,
-          urns: [...new Set(period.urns.map((place) => (place === urn ? successorUrn : place)))],
-        }
-      : period
-    push(moved, piece)
-  }
-  return moved
+export function movedPeriods(periods: readonly Period[], succession: Succession, trust: string | undefined): readonly Period[] {
+  const { urn, successorUrn, firstDay } = succession
+  const goes = (period: Period) => period.urns.includes(urn) && concerns(succession, period)
+  return periods
+    .flatMap((period) => (goes(period) ? splitAt(period, firstDay) : [period]))
+    .map((period) =>
+      goes(period)
+        ? {
+            ...period,
+            employer: period.urns.length === 1 ? employerAfter(period.employer, successorUrn, trust) : period.employer,
+            urns: [...new Set(period.urns.map((place) => (place === urn ? successorUrn : place)))],
+          }
+        : period,
+    )
 }
 
 /** Staff transfer with their school; an agency's and an authority's stay theirs, unless a trust takes the school. */
@@ -117,16 +101,39 @@ export function united(ours: readonly Period[], theirs: readonly Period[]): Peri
   for (const [index, firstDay] of begins.entries()) {
     const our = ours.find((period) => isOn(period, firstDay))
     const their = theirs.find((period) => isOn(period, firstDay))
-    const said = our && their ? { ...our, ...together(our, their) } : (our ?? their)
+    const said = our && their ? { ...our, ...together(our, their), toldAt: earlier(our.toldAt, their.toldAt) } : (our ?? their)
     if (said === undefined) continue
     const next = begins[index + 1]
-    push(whole, { ...said, firstDay, lastDay: next === undefined ? null : dayBefore(next) })
+    whole.push({ ...said, firstDay, lastDay: next === undefined ? null : dayBefore(next) })
   }
   return whole
 }
 
-function push(periods: Period[], piece: Period): void {
-  const before = periods.at(-1)
-  if (before && sameConditions(before, piece)) periods[periods.length - 1] = { ...before, lastDay: piece.lastDay }
-  else periods.push(piece)
+/** Without boundaries at which nothing changes. What was told first is what a succession said since concerns. */
+export function joined(periods: readonly Period[]): Period[] {
+  const whole: Period[] = []
+  for (const piece of periods) {
+    const before = whole.at(-1)
+    if (before && before.lastDay !== null && dayAfter(before.lastDay) === piece.firstDay && sameConditions(before, piece))
+      whole[whole.length - 1] = { ...before, lastDay: piece.lastDay, toldAt: earlier(before.toldAt, piece.toldAt) }
+    else whole.push(piece)
+  }
+  return whole
+}
+
+const earlier = (a: string, b: string): string => (a < b ? a : b)
+
+/**
+ * What a merge of people made of an employment, where more was said of that one afterwards and came here before: a correction has the
+ * whole, a change its period, an end the last day.
+ */
+export function saidSince(
+  merged: readonly Period[],
+  mergedAt: string,
+  known: { periods: readonly Period[]; endToldAt: string | null },
+): readonly Period[] {
+  const since = known.periods.filter(({ toldAt }) => toldAt > mergedAt)
+  if (since.length > 0 && since.length === known.periods.length) return known.periods
+  const changed = since.reduce<readonly Period[]>(changedTo, merged)
+  return known.endToldAt !== null && known.endToldAt > mergedAt ? lasting(changed, known.periods.at(-1)?.lastDay ?? null) : changed
 }

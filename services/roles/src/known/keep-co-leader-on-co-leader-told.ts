@@ -13,15 +13,15 @@ export async function keepCoLeader({ sql: db, event }: Context, networkId: strin
   const { coLeaderId, personId, urn = null, firstDay } = started
   if (await readCoLeader(db, coLeaderId)) return
   const toldAt = event.recordedAt.toISOString()
-  const coLeader = { coLeaderId, networkId, personId, reason: null, toldAt, pieces: [{ urn, firstDay, lastDay: null }] }
+  const coLeader = { coLeaderId, networkId, personId, reason: null, pieces: [{ urn, firstDay, lastDay: null, toldAt }] }
   await writeCoLeader(db, coLeader)
   await settleCoLeader(db, coLeader)
 }
 
-async function endCoLeader({ sql: db, event }: Context, { coLeaderId, lastDay, reason }: Ended): Promise<void> {
+async function endCoLeader({ sql: db }: Context, { coLeaderId, lastDay, reason }: Ended): Promise<void> {
   const known = await readCoLeader(db, coLeaderId)
   if (!known) return
-  const coLeader = { ...known, reason, toldAt: event.recordedAt.toISOString(), pieces: lasting(known.pieces, lastDay) }
+  const coLeader = { ...known, reason, pieces: lasting(known.pieces, lastDay) }
   await writeCoLeader(db, coLeader)
   await settleCoLeader(db, coLeader)
 }

@@ -12,38 +12,35 @@ type Context = Pick<ReactionContext<never>, 'sql' | 'event'>
 async function keep(
   { sql: db, event }: Context,
   { employmentId: id, personId }: { employmentId: string; personId: string },
-  tell: (before: readonly Period[]) => readonly Period[],
-  { voided = false } = {},
+  tell: (before: readonly Period[], toldAt: string) => readonly Period[],
+  { voided = false, ended = false } = {},
 ): Promise<void> {
   const [known] = await readEmployments(db, sql`e.id = ${id}`)
   if (known && (known.unitedInto !== null || new Date(known.toldAt) > event.recordedAt)) return
   const { rows } = await sql<{ kept: string }>`select know_person(${personId}::uuid) as kept`.execute(db)
+  const toldAt = event.recordedAt.toISOString()
   const employment = {
-    id,
-    personId: rows[0]!.kept,
-    toldAt: event.recordedAt.toISOString(),
-    voided,
-    unitedInto: null,
-    periods: tell(known?.periods ?? []),
+    ...{ id, personId: rows[0]!.kept, toldAt, endToldAt: ended ? toldAt : null, voided, unitedInto: null },
+    periods: tell(known?.periods ?? [], toldAt),
   }
   await writeEmployment(db, employment)
   await settleEmployment(db, employment)
 }
 
 export const keepEmploymentOnEmploymentStarted = react('roles.keep-employment-started', { on: EmploymentStarted }, (told, context) =>
-  keep(context, told, () => [toldPeriod(told)]),
+  keep(context, told, (_, toldAt) => [toldPeriod(told, toldAt)]),
 )
 
 export const keepEmploymentOnEmploymentChanged = react('roles.keep-employment-changed', { on: EmploymentChanged }, (told, context) =>
-  keep(context, told, (before) => changedTo(before, toldPeriod(told))),
+  keep(context, told, (before, toldAt) => changedTo(before, toldPeriod(told, toldAt))),
 )
 
 export const keepEmploymentOnEmploymentEnded = react('roles.keep-employment-ended', { on: EmploymentEnded }, (told, context) =>
-  keep(context, told, (before) => lasting(before, told.lastDay)),
+  keep(context, told, (before) => lasting(before, told.lastDay), { ended: true }),
 )
 
 export const keepEmploymentOnEmploymentCorrected = react('roles.keep-employment-corrected', { on: EmploymentCorrected }, (told, context) =>
-  keep(context, told, () => told.periods.map(toldPeriod)),
+  keep(context, told, (_, toldAt) => told.periods.map((period) => toldPeriod(period, toldAt))),
 )
 
 export const keepEmploymentOnEmploymentVoided = react('roles.keep-employment-voided', { on: EmploymentVoided }, (told, context) =>

@@ -8,8 +8,8 @@ export const keepMembershipOnSchoolJoined = react(
   'roles.keep-school-joined',
   { on: SchoolJoined },
   async ({ membershipId, networkId, urn, firstDay }, { sql: db, event }) => {
-    const pieces = [{ urn, firstDay, lastDay: null }]
-    const membership = { membershipId, networkId, toldAt: event.recordedAt.toISOString(), pieces }
+    const pieces = [{ urn, firstDay, lastDay: null, toldAt: event.recordedAt.toISOString() }]
+    const membership = { membershipId, networkId, pieces }
     await writeMembership(db, membership)
     await settleMembership(db, membership)
   },
@@ -18,10 +18,10 @@ export const keepMembershipOnSchoolJoined = react(
 export const keepMembershipOnSchoolLeft = react(
   'roles.keep-school-left',
   { on: SchoolLeft },
-  async ({ membershipId, lastDay }, { sql: db, event }) => {
+  async ({ membershipId, lastDay }, { sql: db }) => {
     const known = await readMembership(db, membershipId)
     if (!known) return
-    const membership = { ...known, toldAt: event.recordedAt.toISOString(), pieces: lasting(known.pieces, lastDay) }
+    const membership = { ...known, pieces: lasting(known.pieces, lastDay) }
     await writeMembership(db, membership)
     await settleMembership(db, membership)
   },

@@ -7,36 +7,50 @@ import {
   SharingWithdrawing,
   SharingWithdrawn,
 } from '@nlc/contracts/membership'
-import { react } from '@nlc/runtime'
+import { react, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 
-/**
- * One in place of another, or one that renews another, leaves the same people out. Membership says so of neither, so the agreement
- * remembers which it follows.
- */
 export const keepSharingOnSharingInForce = react(
   'roles.keep-sharing',
   { on: SharingInForce },
   async ({ agreementId, clientId, controller, dataClasses, lastDay, signedAt, inPlaceOf }, { sql: db }) => {
     const urn = controller.kind === 'school' ? controller.reference : null
     const groupId = controller.kind === 'trust' ? controller.reference : null
+    const follows = inPlaceOf === undefined ? [] : [inPlaceOf]
     await sql`
-      with renewed as (
-        select id from known_sharing_agreement
-        where client_id = ${clientId} and urn is not distinct from ${urn} and group_id is not distinct from ${groupId}::uuid
-          and signed_at < ${signedAt}::timestamptz and id <> ${agreementId}::uuid
-          and (state = 'in-force' or (state = 'expired' and expiry_reason = 'renewed'))
-        order by signed_at desc limit 1)
       insert into known_sharing_agreement (id, client_id, urn, group_id, data_classes, state, signed_at, last_day, follows)
-      select ${agreementId}::uuid, ${clientId}, ${urn}, ${groupId}::uuid, ${dataClasses}::text[], 'in-force', ${signedAt}::timestamptz, ${lastDay}::date,
-        array_remove(array(select id from renewed) || ${inPlaceOf ?? null}::uuid, null)
+      values (${agreementId}, ${clientId}, ${urn}, ${groupId}, ${dataClasses}::text[], 'in-force', ${signedAt}::timestamptz, ${lastDay},
+        ${follows}::uuid[])
       on conflict (id) do nothing`.execute(db)
-    await sql`
-      insert into known_sharing_left_out (agreement_id, person_id)
-      select a.id, o.person_id from known_sharing_agreement a join known_sharing_left_out o on o.agreement_id = any (a.follows)
-      where a.id = ${agreementId} on conflict do nothing`.execute(db)
+    await linkRenewals(db, agreementId)
+    await leaveOutAsBefore(db, agreementId)
   },
 )
+
+/** Each that was renewed is followed by the next one between the two. Which of the two this is told of, the other may have come before. */
+const linkRenewals = (db: Sql, agreementId: string) =>
+  sql`
+  with renewal as (
+    select old.id as old, (
+      select next.id from known_sharing_agreement next
+      where next.client_id = old.client_id and (next.urn, next.group_id) is not distinct from (old.urn, old.group_id)
+        and next.signed_at > old.signed_at
+      order by next.signed_at limit 1) as next
+    from known_sharing_agreement told join known_sharing_agreement old
+      on old.client_id = told.client_id and (old.urn, old.group_id) is not distinct from (told.urn, told.group_id)
+    where told.id = ${agreementId}::uuid and old.expiry_reason = 'renewed')
+  update known_sharing_agreement a set follows = a.follows || r.old
+  from renewal r where a.id = r.next and r.old <> all (a.follows)`.execute(db)
+
+/**
+ * One in place of another, or one that renews another, leaves the same people out; membership says so of neither. While one that was
+ * renewed has not been heard to have expired, it stands, and who is left out of it is.
+ */
+const leaveOutAsBefore = (db: Sql, agreementId: string) =>
+  sql`
+  insert into known_sharing_left_out (agreement_id, person_id)
+  select a.id, o.person_id from known_sharing_agreement a join known_sharing_left_out o on o.agreement_id = any (a.follows)
+  where a.id = ${agreementId}::uuid or ${agreementId}::uuid = any (a.follows) on conflict do nothing`.execute(db)
 
 /** Every door that it opened is closed from now on. */
 export const keepSharingOnSharingWithdrawing = react(
@@ -60,6 +74,9 @@ export const keepSharingOnSharingExpired = react(
   { on: SharingExpired },
   async ({ agreementId, reason }, { sql: db }) => {
     await sql`update known_sharing_agreement set state = 'expired', expiry_reason = ${reason} where id = ${agreementId}`.execute(db)
+    if (reason !== 'renewed') return
+    await linkRenewals(db, agreementId)
+    await leaveOutAsBefore(db, agreementId)
   },
 )
 

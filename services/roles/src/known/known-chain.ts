@@ -2,11 +2,13 @@
  * What runs at one school and, after a succession, at the next: a school's membership of a network, a co-leadership. A row for each
  * school; together they are one thing under one id.
  */
-import { type Days, isBefore, splitAt } from './day.ts'
-import type { Succession } from './succession.ts'
+import { type Days, splitAt } from './day.ts'
+import { concerns, type Succession } from './succession.ts'
 
 export interface Piece extends Days {
   readonly urn: string | null
+  /** ISO 8601. */
+  readonly toldAt: string
 }
 
 /**
@@ -15,11 +17,11 @@ export interface Piece extends Days {
  */
 export function movedPieces<T extends Piece>(
   pieces: readonly T[],
-  { urn, successorUrn, firstDay }: Succession,
+  succession: Succession,
   stays: (piece: T) => boolean = () => false,
 ): readonly T[] {
-  const goes = (piece: T) => piece.urn === urn && !isBefore(piece.lastDay, firstDay)
-  if (!pieces.some(goes)) return pieces
+  const { urn, successorUrn, firstDay } = succession
+  const goes = (piece: T) => piece.urn === urn && concerns(succession, piece)
   return pieces
     .flatMap((piece) => (goes(piece) ? splitAt(piece, firstDay) : [piece]))
     .flatMap((piece) => {

@@ -9,8 +9,6 @@ export interface KnownCoLeader {
   readonly networkId: string
   readonly personId: string
   readonly reason: string | null
-  /** ISO 8601. */
-  readonly toldAt: string
   /** The earliest first. */
   readonly pieces: readonly Piece[]
 }
@@ -18,25 +16,26 @@ export interface KnownCoLeader {
 export async function readCoLeader(db: Sql, coLeaderId: string): Promise<KnownCoLeader | undefined> {
   const { rows } = await sql<KnownCoLeader>`
     select co_leader_id as "coLeaderId", network_id as "networkId", person_id as "personId", max(reason) as reason,
-      ${instant(sql`max(told_at)`)} as "toldAt",
-      jsonb_agg(jsonb_build_object('urn', urn, 'firstDay', first_day, 'lastDay', last_day) order by first_day) as pieces
+      jsonb_agg(jsonb_build_object('urn', urn, 'firstDay', first_day, 'lastDay', last_day, 'toldAt', ${instant(sql.ref('told_at'))}) order by first_day) as pieces
     from known_co_leader where co_leader_id = ${coLeaderId} group by 1, 2, 3`.execute(db)
   return rows[0]
 }
 
 /** @param coLeader whose person may have been merged into another since. */
 export async function writeCoLeader(db: Sql, coLeader: KnownCoLeader): Promise<void> {
-  const { coLeaderId, networkId, personId, reason, toldAt, pieces } = coLeader
+  const { coLeaderId, networkId, personId, reason, pieces } = coLeader
   const kept = await knowPerson(db, personId)
   await sql`delete from known_co_leader where co_leader_id = ${coLeaderId}`.execute(db)
   await sql`
     insert into known_co_leader (co_leader_id, network_id, person_id, urn, first_day, last_day, reason, told_at)
-    select ${coLeaderId}, ${networkId}, ${kept}, r.urn, r."firstDay", r."lastDay", ${reason}, ${toldAt}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(pieces)}::jsonb) as r(urn text, "firstDay" date, "lastDay" date)`.execute(db)
+    select ${coLeaderId}, ${networkId}, ${kept}, r.urn, r."firstDay", r."lastDay", ${reason}, r."toldAt"
+    from jsonb_to_recordset(${JSON.stringify(pieces)}::jsonb) as r(urn text, "firstDay" date, "lastDay" date, "toldAt" timestamptz)`.execute(
+    db,
+  )
 }
 
 /** What was told last, carried over by the successions that were said since. */
 export async function settleCoLeader(db: Sql, coLeader: KnownCoLeader): Promise<void> {
-  const pieces = await carriedOver(db, coLeader.pieces, new Date(coLeader.toldAt), urnsOf, movedPieces)
+  const pieces = await carriedOver(db, coLeader.pieces, urnsOf, movedPieces)
   if (JSON.stringify(pieces) !== JSON.stringify(coLeader.pieces)) await writeCoLeader(db, { ...coLeader, pieces })
 }

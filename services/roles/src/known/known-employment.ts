@@ -1,6 +1,6 @@
 import type { Sql } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
-import { collide, movedPeriods, type Period, united } from './employment-periods.ts'
+import { collide, joined, movedPeriods, type Period, united } from './employment-periods.ts'
 import { carriedOver, instant } from './succession.ts'
 
 export interface KnownEmployment {
@@ -8,6 +8,8 @@ export interface KnownEmployment {
   readonly personId: string
   /** ISO 8601. */
   readonly toldAt: string
+  /** When its last day was said, where that was said by itself. */
+  readonly endToldAt: string | null
   readonly voided: boolean
   readonly unitedInto: string | null
   /** The earliest first. */
@@ -18,27 +20,32 @@ export interface KnownEmployment {
 export async function readEmployments(db: Sql, condition: RawBuilder<unknown>): Promise<KnownEmployment[]> {
   await sql`select from known_employment e where ${condition} order by e.id for update`.execute(db)
   const { rows } = await sql<KnownEmployment>`
-    select e.id, e.person_id as "personId", ${instant(sql.ref('e.told_at'))} as "toldAt", e.voided, e.united_into as "unitedInto", coalesce((
+    select e.id, e.person_id as "personId", ${instant(sql.ref('e.told_at'))} as "toldAt",
+      ${instant(sql.ref('e.end_told_at'))} as "endToldAt", e.voided, e.united_into as "unitedInto", coalesce((
       select jsonb_agg(jsonb_build_object(
         'firstDay', p.first_day, 'lastDay', p.last_day, 'employer', jsonb_build_object('kind', p.employer_kind, 'reference', p.employer_reference),
-        'urns', p.urns, 'workingDays', p.working_days, 'fte', p.fte, 'staffCategory', p.staff_category) order by p.first_day)
+        'urns', p.urns, 'workingDays', p.working_days, 'fte', p.fte, 'staffCategory', p.staff_category,
+        'toldAt', ${instant(sql.ref('p.told_at'))}) order by p.first_day)
       from known_employment_period p where p.employment_id = e.id), '[]') as periods
     from known_employment e where ${condition} order by e.id`.execute(db)
   return rows
 }
 
-export async function writeEmployment(db: Sql, { id, personId, toldAt, voided, unitedInto, periods }: KnownEmployment): Promise<void> {
+export async function writeEmployment(db: Sql, employment: KnownEmployment): Promise<void> {
+  const { id, personId, toldAt, endToldAt, voided, unitedInto } = employment
+  const periods = joined(employment.periods)
   await sql`
-    insert into known_employment (id, person_id, told_at, voided, united_into)
-    values (${id}, know_person(${personId}::uuid), ${toldAt}::timestamptz, ${voided}, ${unitedInto})
-    on conflict (id) do update set person_id = excluded.person_id, told_at = excluded.told_at, voided = excluded.voided,
+    insert into known_employment (id, person_id, told_at, end_told_at, voided, united_into)
+    values (${id}, know_person(${personId}::uuid), ${toldAt}::timestamptz, ${endToldAt}::timestamptz, ${voided}, ${unitedInto})
+    on conflict (id) do update set person_id = excluded.person_id, told_at = excluded.told_at,
+      end_told_at = excluded.end_told_at, voided = excluded.voided,
       united_into = excluded.united_into`.execute(db)
   await sql`delete from known_employment_period where employment_id = ${id}`.execute(db)
   await sql`
-    insert into known_employment_period (employment_id, first_day, last_day, employer_kind, employer_reference, urns, working_days, fte, staff_category)
-    select ${id}, r."firstDay", r."lastDay", r.employer ->> 'kind', r.employer ->> 'reference', r.urns, r."workingDays", r.fte, r."staffCategory"
+    insert into known_employment_period (employment_id, first_day, last_day, employer_kind, employer_reference, urns, working_days, fte, staff_category, told_at)
+    select ${id}, r."firstDay", r."lastDay", r.employer ->> 'kind', r.employer ->> 'reference', r.urns, r."workingDays", r.fte, r."staffCategory", r."toldAt"
     from jsonb_to_recordset(${JSON.stringify(periods)}::jsonb) as r(
-      "firstDay" date, "lastDay" date, employer jsonb, urns text[], "workingDays" text[], fte double precision, "staffCategory" text)`.execute(
+      "firstDay" date, "lastDay" date, employer jsonb, urns text[], "workingDays" text[], fte double precision, "staffCategory" text, "toldAt" timestamptz)`.execute(
     db,
   )
   await sql`select place_known_employment(${id}::uuid)`.execute(db)
@@ -50,7 +57,6 @@ export async function settleEmployment(db: Sql, employment: KnownEmployment): Pr
   const periods = await carriedOver(
     db,
     employment.periods,
-    new Date(employment.toldAt),
     (told) => [...new Set(told.flatMap(({ urns }) => urns))],
     async (told, succession) => movedPeriods(told, succession, await trustOf(db, succession.successorUrn, succession.firstDay)),
   )

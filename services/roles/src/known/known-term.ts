@@ -1,11 +1,13 @@
 import type { Sql } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
-import { type Days, dayBefore, isBefore, overlap, splitAt } from './day.ts'
-import { carriedOver, instant } from './succession.ts'
+import { type Days, overlap, splitAt } from './day.ts'
+import { carriedOver, concerns, instant } from './succession.ts'
 
 export interface Seat extends Days {
   readonly boardKind: 'school' | 'group'
   readonly boardReference: string
+  /** ISO 8601. */
+  readonly toldAt: string
 }
 
 export interface KnownTerm {
@@ -28,7 +30,8 @@ export async function readTerms(db: Sql, condition: RawBuilder<unknown>): Promis
     select t.id, t.person_id as "personId", t.category, t.office, ${instant(sql.ref('t.told_at'))} as "toldAt", t.voided,
       t.united_into as "unitedInto", coalesce((
         select jsonb_agg(jsonb_build_object(
-          'boardKind', s.board_kind, 'boardReference', s.board_reference, 'firstDay', s.first_day, 'lastDay', s.last_day) order by s.first_day)
+          'boardKind', s.board_kind, 'boardReference', s.board_reference, 'firstDay', s.first_day, 'lastDay', s.last_day,
+          'toldAt', ${instant(sql.ref('s.told_at'))}) order by s.first_day)
         from known_governance_seat s where s.term_id = t.id), '[]') as seats
     from known_governance_term t where ${condition} order by t.id`.execute(db)
   return rows
@@ -43,10 +46,10 @@ export async function writeTerm(db: Sql, term: KnownTerm): Promise<void> {
       told_at = excluded.told_at, voided = excluded.voided, united_into = excluded.united_into`.execute(db)
   await sql`delete from known_governance_seat where term_id = ${id}`.execute(db)
   await sql`
-    insert into known_governance_seat (term_id, board_kind, board_reference, first_day, last_day)
-    select ${id}, r."boardKind", r."boardReference", r."firstDay", r."lastDay"
+    insert into known_governance_seat (term_id, board_kind, board_reference, first_day, last_day, told_at)
+    select ${id}, r."boardKind", r."boardReference", r."firstDay", r."lastDay", r."toldAt"
     from jsonb_to_recordset(${JSON.stringify(seats)}::jsonb) as r(
-      "boardKind" text, "boardReference" text, "firstDay" date, "lastDay" date)`.execute(db)
+      "boardKind" text, "boardReference" text, "firstDay" date, "lastDay" date, "toldAt" timestamptz)`.execute(db)
 }
 
 /** What was told last, carried over by the successions that were said since. A term that overlaps one at the successor ends with the school. */
@@ -55,20 +58,19 @@ export async function settleTerm(db: Sql, term: KnownTerm): Promise<void> {
   const seats = await carriedOver(
     db,
     term.seats,
-    new Date(term.toldAt),
     (told) => told.filter(({ boardKind }) => boardKind === 'school').map(({ boardReference }) => boardReference),
-    async (told, { urn, successorUrn, firstDay }) => {
-      const goes = (seat: Seat) => seat.boardKind === 'school' && seat.boardReference === urn && !isBefore(seat.lastDay, firstDay)
+    async (told, succession) => {
+      const { urn, successorUrn, firstDay } = succession
+      const goes = (seat: Seat) => seat.boardKind === 'school' && seat.boardReference === urn && concerns(succession, seat)
       if (!told.some(goes)) return told
       const there = await readTerms(db, sql`t.person_id = now_called(${term.personId}::uuid) and t.id <> ${term.id} and not t.voided`)
       const taken = there.flatMap(({ seats }) => seats).filter((seat) => seat.boardReference === successorUrn)
       return told
         .flatMap((seat) => (goes(seat) ? splitAt(seat, firstDay) : [seat]))
         .flatMap((seat) => {
-          if (!goes(seat) || seat.firstDay < firstDay) return [seat]
+          if (!goes(seat)) return [seat]
           return taken.some((other) => overlap(other, seat)) ? [] : [{ ...seat, boardReference: successorUrn }]
         })
-        .map((seat) => (goes(seat) && seat.firstDay < firstDay ? { ...seat, lastDay: dayBefore(firstDay) } : seat))
     },
   )
   if (JSON.stringify(seats) !== JSON.stringify(term.seats)) await writeTerm(db, { ...term, seats })

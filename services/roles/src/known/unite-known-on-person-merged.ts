@@ -1,10 +1,11 @@
 import { PersonMerged } from '@nlc/contracts/membership'
 import { react, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { toldPeriod } from './employment-periods.ts'
-import { settleEmployment, writeEmployment } from './known-employment.ts'
+import { lasting } from './day.ts'
+import { saidSince, toldPeriod } from './employment-periods.ts'
+import { readEmployments, settleEmployment, writeEmployment } from './known-employment.ts'
 import { knowPerson } from './known-person.ts'
-import { settleTerm, writeTerm } from './known-term.ts'
+import { readTerms, type Seat, settleTerm, writeTerm } from './known-term.ts'
 
 /**
  * What the copies have of the one is the other's from now on, and so is what comes later under the old id. Of what was united, the
@@ -20,24 +21,33 @@ export const uniteKnownOnPersonMerged = react('roles.unite-known-person', { on: 
   await moveToPerson(db, personId, kept)
 
   const toldAt = event.recordedAt.toISOString()
-  const taken = { personId: kept, toldAt, voided: true }
-  const standing = { personId: kept, toldAt, voided: false, unitedInto: null }
+  const takenIn = { personId: kept, toldAt, voided: true }
   for (const { employmentId, intoEmploymentId, periods } of unitedEmployments) {
-    await writeEmployment(db, { ...taken, id: employmentId, unitedInto: intoEmploymentId, periods: [] })
-    const into = { ...standing, id: intoEmploymentId, periods: periods.map(toldPeriod) }
+    await writeEmployment(db, { ...takenIn, id: employmentId, endToldAt: null, unitedInto: intoEmploymentId, periods: [] })
+    const [known] = await readEmployments(db, sql`e.id = ${intoEmploymentId}`)
+    const merged = periods.map((period) => toldPeriod(period, toldAt))
+    const standing = { id: intoEmploymentId, personId: kept, toldAt, endToldAt: null, voided: false, unitedInto: null }
+    const isLater = known !== undefined && known.toldAt > toldAt
+    const into = isLater ? { ...known, personId: kept, periods: saidSince(merged, toldAt, known) } : { ...standing, periods: merged }
     await writeEmployment(db, into)
     await settleEmployment(db, into)
   }
   for (const { termId, into } of unitedTerms) {
     const { category, office = null, board, firstDay, lastDay = null } = into
-    const said = { category, office }
-    await writeTerm(db, { ...taken, ...said, id: termId, unitedInto: into.termId, seats: [] })
-    const seats = [{ boardKind: board.kind, boardReference: board.reference, firstDay, lastDay }]
-    const term = { ...standing, ...said, id: into.termId, seats }
+    await writeTerm(db, { ...takenIn, id: termId, category, office, unitedInto: into.termId, seats: [] })
+    const [known] = await readTerms(db, sql`t.id = ${into.termId}`)
+    const seats: Seat[] = [{ boardKind: board.kind, boardReference: board.reference, firstDay, lastDay, toldAt }]
+    const standing = { id: into.termId, personId: kept, category, office, toldAt, voided: false, unitedInto: null }
+    const isLater = known !== undefined && known.toldAt > toldAt
+    const term = isLater ? { ...known, personId: kept, seats: seatsSince(seats, toldAt, known.seats) } : { ...standing, seats }
     await writeTerm(db, term)
     await settleTerm(db, term)
   }
 })
+
+/** More was said of the term after the merge, and came here before it: a correction has the whole, an end the last day. */
+const seatsSince = (merged: readonly Seat[], mergedAt: string, known: readonly Seat[]): readonly Seat[] =>
+  known.some(({ toldAt }) => toldAt > mergedAt) ? known : lasting(merged, known.at(-1)?.lastDay ?? null)
 
 async function moveToPerson(db: Sql, personId: string, kept: string): Promise<void> {
   await sql`
