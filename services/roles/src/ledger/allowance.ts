@@ -1,5 +1,5 @@
 import { type AcademicYear, daysFrom, firstDayOfYear, lastDayOfYear } from './academic-year.ts'
-import { firstDayOf, type SchoolWeek } from './school-weeks.ts'
+import type { SchoolWeek } from './school-weeks.ts'
 
 /**
  * From when until when minutes accrue for somebody, and at which FTE: a period of the appointment, as far as an employment at its school
@@ -51,13 +51,35 @@ export class Allowance {
     this.#start = firstDayOfYear(year)
     this.#days = daysFrom(this.#start, lastDayOfYear(year)) + 1
     this.#weeks = weeks
+    const perSchoolDay = this.#partsPerSchoolDay(accruing)
     const parts = this.#perDay(
-      weeks.map((week) => [firstDayOf(week), week.schoolDays.reduce((sum, day) => sum + partsOn(day, accruing), 0)]),
+      weeks.map((week) => {
+        const first = this.index(week.firstDay)
+        return [week.firstDay, week.daysIn.reduce((sum, days) => sum + perSchoolDay[first + days]!, 0)]
+      }),
     )
     // What is not yet a whole minute waits for the next week.
     this.#accrued = summed(parts).map((sum) => Math.floor(sum / partsPerMinute))
     this.#granted = summed(this.#perDay(spends.map(({ day, granted }) => [day, granted])))
     this.#spent = summed(this.#perDay(spends.map(({ day, net }) => [day, net])))
+  }
+
+  /** What each day of the year would bring if it were a school day: a fifth of the week. */
+  #partsPerSchoolDay(accruing: readonly Accruing[]): number[] {
+    const minutes = new Array<number>(this.#days).fill(0)
+    const fte = new Array<number>(this.#days).fill(0)
+    const last = lastDayOfYear(this.year)
+    for (const conditions of accruing) {
+      const from = conditions.firstDay > this.#start ? conditions.firstDay : this.#start
+      const to = conditions.lastDay === null || conditions.lastDay > last ? last : conditions.lastDay
+      if (from > to) continue
+      const parts = Math.round(conditions.fte * 10_000)
+      for (let index = this.index(from), end = this.index(to); index <= end; index++) {
+        minutes[index] = conditions.minutesPerWeek
+        fte[index]! += parts
+      }
+    }
+    return minutes.map((perWeek, index) => perWeek * Math.min(10_000, fte[index]!))
   }
 
   #perDay(amounts: readonly (readonly [day: string, amount: number])[]): number[] {
@@ -113,32 +135,20 @@ export class Allowance {
   /** Those that have begun by the day, each with what it brought and what was spent until the next began; the first has what was spent before it, too. */
   weeksUntil(day: string): Week[] {
     const until = this.index(day)
-    const begun = this.#weeks.filter((week) => this.index(firstDayOf(week)) <= until)
+    const begun = this.#weeks.filter((week) => this.index(week.firstDay) <= until)
     return begun.map((week, n) => {
-      const from = this.index(firstDayOf(week))
+      const from = this.index(week.firstDay)
       const next = begun[n + 1]
-      const to = next ? this.index(firstDayOf(next)) - 1 : until
+      const to = next ? this.index(next.firstDay) - 1 : until
       const spentBefore = n === 0 ? 0 : this.#spent[from - 1]!
       return {
-        firstDay: firstDayOf(week),
-        schoolDays: week.schoolDays.length,
+        firstDay: week.firstDay,
+        schoolDays: week.daysIn.length,
         accrued: this.#accrued[from]! - (from === 0 ? 0 : this.#accrued[from - 1]!),
         spent: this.#spent[to]! - spentBefore,
       }
     })
   }
-}
-
-/** What a school day brings: a fifth of the week. */
-function partsOn(day: string, accruing: readonly Accruing[]): number {
-  const then = accruing.filter(({ firstDay, lastDay }) => firstDay <= day && (lastDay === null || day <= lastDay))
-  const [conditions] = then
-  if (!conditions) return 0
-  const fte = Math.min(
-    10_000,
-    then.reduce((sum, { fte }) => sum + Math.round(fte * 10_000), 0),
-  )
-  return conditions.minutesPerWeek * fte
 }
 
 function summed(perDay: readonly number[]): number[] {

@@ -1,15 +1,17 @@
 import { Id } from '@nlc/contracts/formats'
-import { OverdraftRecorded, OverdraftSettled, OverdraftUnresolved } from '@nlc/contracts/roles'
+import { OverdraftRecorded, OverdraftSettled, OverdraftUnresolved, TimeAccountMoved } from '@nlc/contracts/roles'
 import { type Change, type Step, work } from '@nlc/runtime'
 import { sql } from 'kysely'
+import { moveTimeOfDuplicate } from './move-time-of-duplicate.ts'
 import { settleOverdrafts } from './settle-overdrafts.ts'
 import { openAccount, type TimeAccount } from './time-account.ts'
 
 /** After less, or more, accrues than did: what is spent may be overdrawn, or not be any more. */
 export const reviewAllowance = work(
   'roles.review-allowance',
-  { input: { appointmentId: Id }, emits: [OverdraftRecorded, OverdraftUnresolved, OverdraftSettled] },
-  async ({ appointmentId }, _, change): Promise<Step<null>> => {
+  { input: { appointmentId: Id }, emits: [OverdraftRecorded, OverdraftUnresolved, OverdraftSettled, TimeAccountMoved] },
+  async ({ appointmentId: named }, _, change): Promise<Step<null>> => {
+    const appointmentId = await moveTimeOfDuplicate(change, named)
     const { rows } = await sql<TimeAccount>`
       select id, appointment_id as "appointmentId", academic_year as "academicYear" from time_account
       where appointment_id = ${appointmentId}::uuid order by academic_year`.execute(change.sql)

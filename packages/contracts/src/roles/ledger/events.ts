@@ -31,6 +31,18 @@ export const TimeRefunded = event('roles.time-refunded', {
   data: { ...posting, spendId: Id },
 })
 
+export const TimeAccountMoved = event('roles.time-account-moved', {
+  summary: 'An appointment was recorded twice: what was posted on the one is posted on the other.',
+  about: { 'time-account': 'accountId' },
+  data: {
+    accountId: posting.accountId,
+    appointmentId: AppointmentId,
+    academicYear: AcademicYear,
+    intoAccountId: Id,
+    intoAppointmentId: AppointmentId,
+  },
+})
+
 const overdraft = {
   overdraftId: OverdraftId,
   appointmentId: AppointmentId,

@@ -1,4 +1,12 @@
-import { OverdraftExcepted, OverdraftRecorded, OverdraftSettled, OverdraftUnresolved, TimeRefunded, TimeSpent } from './events.ts'
+import {
+  OverdraftExcepted,
+  OverdraftRecorded,
+  OverdraftSettled,
+  OverdraftUnresolved,
+  TimeAccountMoved,
+  TimeRefunded,
+  TimeSpent,
+} from './events.ts'
 import { ExceptOverdraft } from './except-overdraft.ts'
 import { GetOverdraft } from './get-overdraft.ts'
 import { GetTimeBalance } from './get-time-balance.ts'
@@ -30,4 +38,12 @@ export const operations = [
   ExceptOverdraft,
   ListDefaultTerms,
 ] as const
-export const events = [TimeSpent, TimeRefunded, OverdraftRecorded, OverdraftExcepted, OverdraftUnresolved, OverdraftSettled] as const
+export const events = [
+  TimeSpent,
+  TimeRefunded,
+  TimeAccountMoved,
+  OverdraftRecorded,
+  OverdraftExcepted,
+  OverdraftUnresolved,
+  OverdraftSettled,
+] as const
