@@ -169,17 +169,18 @@ create function appointment_state(stage text, periods jsonb, day date) returns t
   end
 $$;
 
--- For lists that are followed: at an instant of real time, which schools shared roles with a client, and who was left out.
+-- For lists that are followed: at an instant of real time, which schools shared roles with a client, and who was left out. What is
+-- superseded is so by the domain's clock, which can be moved: what stood is the last that was written until then.
 create function roles_shared_at(client text, at timestamptz) returns table (urn text) language sql stable as $$
-  select a.urn from known_sharing_agreement_as_known a
-  where a.client_id = client and a.state = 'in-force' and 'roles' = any (a.data_classes) and a.urn is not null
-    and a.updated_at <= at and coalesce(a.superseded_at, 'infinity') > at
+  with stood as (
+    select distinct on (a.id) a.* from known_sharing_agreement_as_known a
+    where a.client_id = client and a.updated_at <= at order by a.id, a.updated_at desc, a.superseded_at desc nulls first),
+  shared as (select * from stood where state = 'in-force' and 'roles' = any (data_classes))
+  select s.urn from shared s where s.urn is not null
   union
   select g.urn
-  from known_sharing_agreement_as_known a
-  join known_group_school_as_known g on g.group_id = a.group_id and g.updated_at <= at and coalesce(g.superseded_at, 'infinity') > at
-  where a.client_id = client and a.state = 'in-force' and 'roles' = any (a.data_classes) and a.updated_at <= at and coalesce(a.superseded_at, 'infinity') > at
-    and (at at time zone 'Europe/London')::date between g.first_day and coalesce(g.last_day, 'infinity')
+  from shared s join known_group_school_as_known g on g.group_id = s.group_id and g.updated_at <= at and coalesce(g.superseded_at, 'infinity') > at
+  where (at at time zone 'Europe/London')::date between g.first_day and coalesce(g.last_day, 'infinity')
 $$;
 
 create function left_out_at(client text, at timestamptz) returns table (person_id uuid) language sql stable as $$

@@ -1,5 +1,6 @@
 import { AcceptAppointment, AppointmentConfirmed, NoSuchAppointment } from '@nlc/contracts/roles'
 import { handle } from '@nlc/runtime'
+import { noteAppointed } from '../vacancies/note-appointed.ts'
 import { accepted } from './appointment.ts'
 import { findOwn } from './find-appointment.ts'
 import { keepAppointment } from './keep-appointment.ts'
@@ -10,5 +11,8 @@ export const acceptAppointment = handle(AcceptAppointment, async ({ appointmentI
   const found = (await findOwn(change, appointmentId)) ?? fail(NoSuchAppointment)
   checkVersion(found)
   const appointment = orRefuse(accepted(found, today), fail)
-  return keepAppointment(change, { appointment, event: AppointmentConfirmed, by: found.personId })
+  const shown = await keepAppointment(change, { appointment, event: AppointmentConfirmed, by: found.personId })
+  const { personId, networkId, roleCode, share } = shown
+  await noteAppointed(change, { appointmentId: shown.id, personId, networkId, roleCode, subject: shown.subject, share })
+  return shown
 })

@@ -58,10 +58,13 @@ export async function near(db: Sql, { caller }: View): Promise<Predicate> {
     union select appointment_id from appointment_period where group_id in (select group_id from known_group_school where urn = any (${urns})))`
 }
 
+/** The day that it was; not one that lies ahead where the clock was set back. */
+const dayThen = (since: string, today: string) => sql`least((${since}::timestamptz at time zone 'Europe/London')::date, ${today}::date)`
+
 /** Ids of those of which anything shown may have moved since: themselves, a day that passed, or what is shared with the client. */
 export function touchedSince({ caller, today }: View, since: string): RawBuilder<unknown> {
   const then = sql`${since}::timestamptz`
-  const days = sql`(${then} at time zone 'Europe/London')::date and ${today}::date`
+  const days = sql`${dayThen(since, today)} and ${today}::date`
   const touched = sql`
     select id from appointment where updated_at >= ${then}
     union select appointment_id from appointment_period where lower(days) between ${days}
@@ -110,7 +113,7 @@ export async function goneSince(db: Sql, view: View, since: string, matches: (da
       select distinct on (k.id) k.* from appointment_as_known k
       where k.id in (select id from touched) and k.updated_at <= ${then} order by k.id, k.version desc)
     select a.id from before a
-    where ${matches(sql`(${then} at time zone 'Europe/London')::date`)} and ${sawThen} and not exists (
+    where ${matches(dayThen(since, today))} and ${sawThen} and not exists (
       select from (select n.* from appointment n where n.id = a.id) a where ${matches(sql`${today}::date`)} and ${seesAppointmentRow(view)})
     order by 1`.execute(db)
   return rows.map(({ id }) => id)
