@@ -20,6 +20,7 @@ let tarball: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'nlc-pack-'))
   tarball = await pack(folder)
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
   await mkdir(join(folder, 'node_modules/@nlc/client'), { recursive: true })
   await run('tar', ['xzf', tarball, '--strip-components=1', '-C', join(folder, 'node_modules/@nlc/client')])
 }, 120_000)
@@ -87,7 +88,7 @@ test('it is for programs with Node’s types, and with a browser’s', async () 
   `
   expect(await compile('node', program, { types: ['node'] })).toBe('')
   expect(await compile('browser', program, { lib: ['es2022', 'dom', 'dom.iterable'] })).toBe('')
-}, 60_000)
+}, 120_000)
 
 test('its types are the contracts’, operation by operation', async () => {
   const names = operations.map(({ service, name }) => `['${service}']['${name}']`)
@@ -111,4 +112,4 @@ test('its types are the contracts’, operation by operation', async () => {
   `
   const options = { types: ['node'], allowImportingTsExtensions: true, skipLibCheck: true, lib: ['es2024', 'esnext.iterator'] }
   expect(await compile('parity', program, options)).toBe('')
-}, 60_000)
+}, 120_000)
