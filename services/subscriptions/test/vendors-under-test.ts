@@ -53,6 +53,15 @@ export function appointment(periods: readonly Period[], other: Partial<Appointme
   }
 }
 
+/** A few at once: each that waits for its effect asks the database again and again. */
+export async function fewAtOnce<T>(items: readonly T[], each: (item: T) => Promise<unknown>): Promise<void> {
+  const waiting = [...items]
+  const lane = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await each(item)
+  }
+  await Promise.all(Array.from({ length: 6 }, lane))
+}
+
 export interface ShownMessage {
   readonly id: string
   readonly type: string

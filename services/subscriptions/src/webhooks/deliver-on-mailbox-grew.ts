@@ -61,6 +61,7 @@ class Deliveries {
   #underWay = 0
   #wasFull = false
   #claimedAt = 0
+  #claimTimer: NodeJS.Timeout | undefined
   #ending = false
   readonly #looking: Turns
   readonly #claiming: Turns
@@ -98,7 +99,17 @@ class Deliveries {
     if (this.#lanes.has(subscriptionId)) {
       this.#nudged.add(subscriptionId)
       this.#looking.ask()
-    } else if (performance.now() - this.#claimedAt >= claimAgainMs) this.#claiming.ask()
+    } else this.#claimSoon()
+  }
+
+  /** Somebody's that is nobody's yet; mailboxes without a webhook nudge, too. */
+  #claimSoon(): void {
+    if (this.#claimTimer || this.#ending) return
+    const waitMs = Math.max(0, this.#claimedAt + claimAgainMs - performance.now())
+    this.#claimTimer = setTimeout(() => {
+      this.#claimTimer = undefined
+      this.#claiming.ask()
+    }, waitMs)
   }
 
   async #claim(): Promise<void> {
@@ -139,8 +150,10 @@ class Deliveries {
     for (const [index, lane] of lanes.entries()) {
       const look = found.get(lane.subscriptionId)
       if (this.#lanes.get(lane.subscriptionId) !== lane) continue
-      if (!look) this.#drop(lane)
-      else this.#learn(lane, look, asked[index]!.room)
+      if (!look) {
+        this.#drop(lane)
+        this.#claimSoon()
+      } else this.#learn(lane, look, asked[index]!.room)
     }
   }
 
@@ -148,12 +161,13 @@ class Deliveries {
     if (look.version > lane.version && !lane.changing) lane.retiring = true
     const opened = look.mayDeliver && !lane.mayDeliver
     lane.mayDeliver = look.mayDeliver
-    lane.challengeAt = look.challengeAt
-    lane.testId = look.testId
+    // It may be of before what we wrote ourselves meanwhile: that is not to be done twice.
+    if (look.version >= lane.version) lane.challengeAt = look.challengeAt
+    lane.testId = look.testId === lane.testedId ? undefined : look.testId
     lane.queue.forgetBelow(look.firstNumber)
     lane.queue.load(look.messages)
     lane.hasMore = look.messages.length === room
-    if (look.replay && !lane.replay && lane.delivers && room > 0) {
+    if (look.replay && !lane.replay && lane.delivers && room > 0 && look.replay.sentNumber >= (lane.replayed.get(look.replay.id) ?? 0)) {
       const { id, toNumber, messages } = look.replay
       const unsettled = lane.queue.replay(messages)
       lane.replay = { id, toNumber, sentNumber: messages.length < room ? toNumber : messages.at(-1)!.number, unsettled: new Set(unsettled) }
@@ -388,6 +402,7 @@ class Deliveries {
         if (!ours.has(lane.subscriptionId)) this.#drop(lane)
         else {
           if (lane.replay?.unsettled.size === 0) {
+            lane.replayed.set(lane.replay.id, lane.replay.sentNumber)
             lane.replay = undefined
             this.#nudged.add(lane.subscriptionId)
             this.#looking.ask()
@@ -435,6 +450,7 @@ class Deliveries {
     }
     try {
       await this.#store.log([attempt])
+      if (kind === 'test') lane.testedId = messageId
       lane.testId = undefined
       if (kind === 'challenge') await this.#note(lane, outcome === 'delivered' ? { is: 'verified' } : { is: 'challenge-failed', outcome })
     } catch (cause) {
@@ -452,6 +468,7 @@ class Deliveries {
   async close(): Promise<void> {
     this.#ending = true
     clearInterval(this.#timer)
+    clearTimeout(this.#claimTimer)
     this.#unlisten()
     const late = new Promise<void>((resolve) => setTimeout(resolve, drainMs).unref())
     if (this.#underWay > 0) {

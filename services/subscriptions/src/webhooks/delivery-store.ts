@@ -45,6 +45,8 @@ export interface Look {
 export interface Replay {
   readonly id: string
   readonly toNumber: number
+  /** The last that was sent again. */
+  readonly sentNumber: number
   /** Of those that are to be sent again, the next after what was sent. */
   readonly messages: readonly { number: number; subject: string }[]
 }
@@ -113,7 +115,7 @@ const statements = {
       extract(epoch from e.challenge_at) * 1000 as "challengeAt", p.test_id as "testId",
       (select jsonb_agg(jsonb_build_object('number', m.number, 'subject', m.subject_id) order by m.number) from (
         select number, subject_id from mailbox_message m where m.subscription_id = w.id and m.number > w.loaded order by number limit w.room) m) as messages,
-      (select jsonb_build_object('id', r.id, 'toNumber', r.to_number, 'messages', coalesce((
+      (select jsonb_build_object('id', r.id, 'toNumber', r.to_number, 'sentNumber', r.sent_number, 'messages', coalesce((
           select jsonb_agg(jsonb_build_object('number', m.number, 'subject', m.subject_id) order by m.number) from (
             select number, subject_id from mailbox_message m
             where m.subscription_id = w.id and m.number > r.sent_number and m.number <= r.to_number order by number limit w.room) m), '[]'))

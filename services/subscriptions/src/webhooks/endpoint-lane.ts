@@ -47,7 +47,11 @@ export class EndpointLane {
   probing = false
   challengeAt: number | undefined
   testId: string | undefined
+  /** The last test message that was sent. */
+  testedId: string | undefined
   replay: { readonly id: string; sentNumber: number; readonly toNumber: number; readonly unsettled: Set<number> } | undefined
+  /** Of each replay, how far it was booked. */
+  readonly replayed = new Map<string, number>()
   /** Sent and not yet booked: each holds its place among those that may be under way. */
   unbooked = 0
   /** A change of state is being written. */
