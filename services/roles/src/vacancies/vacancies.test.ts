@@ -1,12 +1,18 @@
 import type { InputOf } from '@nlc/contracts/define'
 import { NetworkDissolved, NetworkSuspended } from '@nlc/contracts/membership'
 import {
+  AcceptAppointment,
   CloseVacancy,
+  ExpressInterestInVacancy,
+  GetInterest,
   GetVacancy,
+  InterestTakenUp,
   ListVacancies,
+  OfferAppointment,
   OpenVacancy,
   RetireRole,
   ReviseVacancy,
+  VacancyAppointedTo,
   VacancyClosed,
   VacancyOpened,
   VacancyRevised,
@@ -194,4 +200,20 @@ test('the list goes page by page, and who follows it hears of what left it', asy
   await roles.ask(CloseVacancy, { vacancyId: ids[1]!, reason: 'not-needed' }, asked)
   const since = { state: 'open' as const, updatedSince: first.updatedUntil }
   await expect.poll(async () => (await roles.ask(ListVacancies, since, asked)).gone).toEqual([ids[1]])
+})
+
+test('who accepts the role fills it, and had shown interest', async () => {
+  const roleCode = await newRole()
+  const vacancyId = await givenVacancy(roles, network, { roleCode })
+  const personId = await givenPerson(roles, { urns: [network.schools[2]!] })
+  const own = { as: await acting(personId) }
+  const { id: interestId } = await roles.ask(ExpressInterestInVacancy, { vacancyId }, own)
+  const offer = { networkId: network.networkId, personId, roleCode, urn: network.schools[2]!, firstDay: '2026-11-02' }
+  const { id: appointmentId } = await roles.ask(OfferAppointment, offer, { as })
+  expect(await roles.ask(GetVacancy, { vacancyId }, { as })).toMatchObject({ state: 'open', filled: 0 })
+  await roles.ask(AcceptAppointment, { appointmentId }, own)
+  expect(await roles.ask(GetVacancy, { vacancyId }, { as })).toMatchObject({ state: 'filled', filled: 1, version: 2 })
+  expect(await roles.ask(GetInterest, { interestId }, own)).toMatchObject({ state: 'taken-up', appointmentId, version: 2 })
+  expect(await roles.emitted(VacancyAppointedTo, vacancyId)).toMatchObject([{ version: 2, data: { appointmentId, filled: 1 } }])
+  expect(await roles.emitted(InterestTakenUp, interestId)).toMatchObject([{ version: 2, data: { personId, appointmentId } }])
 })
