@@ -42,9 +42,14 @@ const rules: readonly Rule[] = [
     reason: 'A service never imports another: what it needs of it comes as events, and it works while the other is down.',
   },
   {
-    from: /^services\/(?!gateway\/)[a-z]+\/src\/[a-z-]+\/(?!.*-on-)[a-z-]+\.ts$/,
+    from: /^services\/(?!gateway\/)[a-z]+\/src\/(?!dialer\/)[a-z-]+\/(?!.*-on-)[a-z-]+\.ts$/,
     not: /^(undici|node:http|node:https|node:net)$/,
     reason: 'A use case holds a transaction: it reaches no outside system. That is for files named *-on-*, which deliver outside of one.',
+  },
+  {
+    from: /^services\/subscriptions\/src\/(?!dialer\/)/,
+    not: /^(undici|node:(http|https|net|tls|dgram))$/,
+    reason: 'Clients name the addresses that are dialled: a request leaves by the dialer alone, which checks them.',
   },
   {
     from: /^services\/[a-z]+\/src\/[a-z-]+\//,
