@@ -8,6 +8,7 @@ import { subscriptionsUnderTest } from '../../test/subscriptions-under-test.ts'
 import {
   appointment,
   asVendor,
+  fewAtOnce,
   kindOf,
   kinds,
   newClient,
@@ -179,7 +180,7 @@ describe('when sharing starts, or a subscription is made', () => {
   test('hundreds of them, at dozens of schools, each once', async () => {
     const urns = await Promise.all(Array.from({ length: 25 }, () => given.school()))
     const records = urns.flatMap((at) => Array.from({ length: 9 }, () => appointment([period(at)])))
-    await Promise.all(records.map((record) => given.confirm(record)))
+    await fewAtOnce(records, given.confirm)
     await Promise.all(urns.map((at) => given.sharing(client, at)))
     const mailbox = await given.subscribe(client)
     const messages = await given.messages(mailbox, client)
@@ -189,9 +190,9 @@ describe('when sharing starts, or a subscription is made', () => {
 
   test('what happens meanwhile is told once: before the report, or in it', async () => {
     const records = Array.from({ length: 150 }, () => appointment([period(urn)]))
-    await Promise.all(records.slice(0, 100).map((record) => given.confirm(record)))
+    await fewAtOnce(records.slice(0, 100), given.confirm)
     await given.sharing(client, urn)
-    const [mailbox] = await Promise.all([given.subscribe(client), ...records.slice(100).map((record) => given.confirm(record))])
+    const [mailbox] = await Promise.all([given.subscribe(client), fewAtOnce(records.slice(100), given.confirm)])
     const messages = await given.messages(mailbox, client)
     expect(messages.map(({ data }) => data!.id).sort()).toEqual(records.map(({ id }) => id).sort())
   })
