@@ -107,7 +107,7 @@ export const ExplanationNeeded = problem(422, 'explanation-needed', 'The day has
 export const TooFarBack = problem(422, 'too-far-back', 'Nothing is recorded for days before 1 September of the last academic year.', {
   earliest: CalendarDate,
 })
-export const LastDayBeforeFirst = problem(422, 'last-day-before-first', 'The last day lies before the first.')
+export const LastDayBeforeFirst = problem(422, 'appointment-days-backwards', 'The last day lies before the first.')
 export const GapBetweenPeriods = problem(
   422,
   'gap-between-periods',
