@@ -72,8 +72,13 @@ export async function mayManageNetwork(db: Sql, caller: Caller, today: string, n
   return personId !== undefined && (await holds(db, coLeads(personId, networkId, today)))
 }
 
-export const coLeads = (personId: Operand, networkId: Operand, today: string): Predicate =>
+const coLeads = (personId: Operand, networkId: Operand, today: string): Predicate =>
   sql<SqlBool>`co_leads(${personId}::uuid, ${networkId}::uuid, ${today}::date)`
+
+/** The networks that somebody co-leads: for lists, which find their rows by an index with it. */
+export const coLed = (personId: Operand, today: string): RawBuilder<unknown> => sql`
+  select cl.network_id from known_co_leader cl
+  where cl.person_id = ${personId}::uuid and ${today}::date between cl.first_day and coalesce(cl.last_day, 'infinity')`
 
 /** The caller acts for somebody who may sign for the school or group today. The national body is nobody's signatory. */
 export async function maySignFor(db: Sql, caller: Caller, today: string, place: Place): Promise<boolean> {

@@ -8,8 +8,12 @@ import { readVacancies } from './read-vacancies.ts'
 export const listVacancies = handle(ListVacancies, async (input, { sql: db, caller, today }) => {
   const { networkId, roleCode, state, updatedSince, after, limit = 50 } = input
   const until = await updatedUntil(db)
-  const conditions: RawBuilder<unknown>[] = [seesNetwork(caller, sql.ref('v.network_id'), today)]
-  if (networkId !== undefined) conditions.push(sql`v.network_id = ${networkId}::uuid`)
+  // There are few networks: whether each is seen is asked once, not with each vacancy.
+  const conditions: RawBuilder<unknown>[] = [
+    networkId === undefined
+      ? sql`v.network_id in (select n.id from known_network n where ${seesNetwork(caller, sql.ref('n.id'), today)})`
+      : sql`v.network_id = ${networkId}::uuid and ${seesNetwork(caller, networkId, today)}`,
+  ]
   if (roleCode !== undefined) conditions.push(sql`v.role_code = ${roleCode}`)
   if (updatedSince !== undefined) conditions.push(sql`v.updated_at >= ${updatedSince}::timestamptz`)
   const seen = sql.join(conditions, sql` and `)

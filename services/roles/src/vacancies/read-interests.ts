@@ -3,7 +3,7 @@ import type { Interest as ShownInterest } from '@nlc/contracts/roles'
 import { type Caller, isNationalBody, type Sql } from '@nlc/runtime'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Static } from 'typebox'
-import { actsRightly, coLeads, isNotLeftOut, nowCalled, type Predicate } from '../standing.ts'
+import { actsRightly, coLed, isNotLeftOut, nowCalled, type Predicate } from '../standing.ts'
 import { withoutNulls } from '../without-nulls.ts'
 
 type Shown = Writable<Static<typeof ShownInterest>>
@@ -36,5 +36,5 @@ export function seesInterest(caller: Caller, today: string): Predicate {
   if (caller.person === undefined) return sql<SqlBool>`false`
   const me = nowCalled(caller.person)
   return sql<SqlBool>`(${isNotLeftOut(caller, sql.ref('i.person_id'))} and ${actsRightly(caller, today)}
-    and (i.person_id = ${me} or i.nominated_by = ${me} or ${coLeads(me, sql.ref('i.network_id'), today)}))`
+    and (i.person_id = ${me} or i.nominated_by = ${me} or i.network_id = any (array(${coLed(me, today)}))))`
 }
