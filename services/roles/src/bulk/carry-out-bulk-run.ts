@@ -84,6 +84,9 @@ async function carryOut(context: Context, run: BulkRun, appointmentId: string): 
   const [appointment] = rows
   if (!appointment || (run.networkId !== null && appointment.networkId !== run.networkId))
     return refusedWith(new Refusal(NoSuchAppointment).document())
+  // Named, and not of those that were meant.
+  const place = heldPeriods(appointment).at(-1)
+  if ((run.roleCode !== null && appointment.roleCode !== run.roleCode) || (run.urn !== null && place?.urn !== run.urn)) return nothingToDo
   return run.kind === 'ending' ? end(context, run, appointment) : rollOver(context, run, appointment)
 }
 

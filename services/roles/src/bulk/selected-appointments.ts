@@ -11,17 +11,18 @@ export interface Selection {
 const named = (ids: readonly string[]) => sql`select n.id::uuid as id, n.ord from unnest(${[...ids]}::text[]) with ordinality n (id, ord)`
 
 /**
- * Those that meet what was said, or that were named. Co-leaders follow the co-leaders of their network: they are none.
+ * Those that meet what was said; or all that were named: of each it is said what came of it. Co-leaders follow the co-leaders of
+ * their network: they are selected by name alone.
  * @param period a condition on `p`, the period with which an appointment ends.
  */
 export function selectedAppointments(
   { networkId, roleCode, urn, appointmentIds }: Selection,
   period: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  if (appointmentIds !== undefined && networkId === undefined && roleCode === undefined && urn === undefined) return named(appointmentIds)
+  if (appointmentIds !== undefined) return named(appointmentIds)
   return sql`
     select a.id, 0::bigint as ord from appointment_period p join appointment a on a.id = p.appointment_id
-    where p.confirmed and a.co_leader_id is null and ${appointmentIds === undefined ? sql`(${period})` : sql`a.id = any (${[...appointmentIds]}::uuid[])`}
+    where p.confirmed and a.co_leader_id is null and (${period})
       and not exists (
         select from appointment_period q where q.appointment_id = a.id and lower(q.days) > lower(p.days))
       ${networkId === undefined ? sql`` : sql`and p.network_id = ${networkId}::uuid`}

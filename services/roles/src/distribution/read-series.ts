@@ -1,8 +1,6 @@
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { plusDays } from '../known/day.ts'
-import { academicYearOf, yearAfter } from '../ledger/academic-year.ts'
-import { readTerms } from '../ledger/terms.ts'
 import { type Counted, concentration, dominates, proportionOf } from './concentration.ts'
 import { heldRoles, type Scope } from './held-roles.ts'
 import type { Warning } from './warnings.ts'
@@ -26,13 +24,11 @@ export async function seriesDays(db: Sql, firstDay: string, lastDay: string, by:
       month = next
     }
   }
-  for (let year = academicYearOf(firstDay); year <= academicYearOf(lastDay) && days.length <= mostPoints; year = yearAfter(year)) {
-    const terms = await readTerms(db, year)
-    // None are known of years that far away.
-    if (terms.length === 0 && days.length > 0) return days
-    days.push(...terms.map((term) => term.lastDay).filter((day) => day >= firstDay && day <= lastDay))
-  }
-  return days
+  const { rows } = await sql<{ day: string }>`
+    select last_day as day from default_term where last_day between ${firstDay}::date and ${lastDay}::date order by 1 limit ${mostPoints + 1}`.execute(
+    db,
+  )
+  return rows.map(({ day }) => day)
 }
 
 interface Row {

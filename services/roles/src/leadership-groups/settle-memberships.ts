@@ -1,10 +1,9 @@
 import { GroupInvitationDeclined, JoinedGroup, LeftGroup } from '@nlc/contracts/roles'
-import type { Change } from '@nlc/runtime'
+import type { Change, Sql } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import { later } from '../known/day.ts'
 import { groundEnd } from './ground.ts'
 import { type LeavingReason, type Membership, readMemberships, subjectOf, writeMembership } from './group-record.ts'
-import { isInGroup } from './is-in-group.ts'
 
 export const settlingEvents = [JoinedGroup, LeftGroup, GroupInvitationDeclined] as const
 type SettlingChange = Change<(typeof settlingEvents)[number]>
@@ -31,7 +30,7 @@ export async function settleMemberships(change: SettlingChange, condition: RawBu
   }
 }
 
-async function settleJoined({ sql: db, today, emit }: SettlingChange, membership: Membership): Promise<void> {
+async function settleJoined({ sql: db, emit }: SettlingChange, membership: Membership): Promise<void> {
   const { id, personId, networkId, urn, groupId, lastDay } = membership
   const firstDay = membership.firstDay!
   const end = await groundEnd(db, { networkId, personId, urn, from: firstDay })
@@ -40,19 +39,25 @@ async function settleJoined({ sql: db, today, emit }: SettlingChange, membership
     // Leaving was decided: an earlier end takes its place, a later one does not.
     if (until === null || until >= lastDay!) return
   } else if (until === lastDay) return
+  // Whoever came back meanwhile is in it by another membership.
+  const isLonger = lastDay !== null && (until === null || until > lastDay)
+  if (isLonger && (await isInAgain(db, membership, until))) return
   if (until === null) {
-    const others = await readMemberships(
-      db,
-      sql`where m.group_id = ${groupId} and m.person_id = ${personId} and m.id <> ${id} and m.state = 'joined' and m.first_day > ${firstDay}::date`,
-    )
-    if (others.length > 0) return
     await writeMembership(db, { ...membership, lastDay: null, reason: null })
     emit(JoinedGroup, { ...subjectOf(membership), governor: membership.governor, firstDay, leads: membership.leads })
     return
   }
-  if (lastDay !== null && until > lastDay && (await isInGroup(db, groupId, personId, today))) return
   await writeMembership(db, { ...membership, lastDay: until, reason: end!.reason })
   emit(LeftGroup, { ...subjectOf(membership), lastDay: until, reason: end!.reason })
+}
+
+async function isInAgain(db: Sql, { id, groupId, personId, firstDay }: Membership, until: string | null): Promise<boolean> {
+  const { rows } = await sql`
+    select from group_membership where group_id = ${groupId} and person_id = ${personId} and id <> ${id} and united_into is null
+      and (state = 'invited' or state = 'joined' and daterange(first_day, last_day, '[]') && daterange(${firstDay}::date, ${until}::date, '[]'))`.execute(
+    db,
+  )
+  return rows.length > 0
 }
 
 async function settleInvited({ sql: db, emit }: SettlingChange, membership: Membership, today: string): Promise<void> {

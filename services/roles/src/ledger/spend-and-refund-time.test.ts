@@ -93,6 +93,10 @@ describe('the allowance', () => {
         expect(await roles.refusal(operation, input, { as })).toMatchObject(nothing)
     }
     expect(await roles.refusal(GetTimeBalance, { appointmentId: newId() }, { as: scene.manager })).toMatchObject(nothing)
+    for (const asAt of ['1999-12-31', '9999-12-31'])
+      expect(await roles.refusal(GetTimeBalance, { ...input, asAt }, { as: scene.manager })).toMatchObject({ status: 400 })
+    for (const asAt of ['2000-01-01', '2099-12-31'])
+      expect(await roles.ask(GetTimeBalance, { ...input, asAt }, { as: scene.manager })).toMatchObject({ accrued: 0, weeks: [] })
   })
 })
 

@@ -30,7 +30,7 @@ export const selection = {
       minItems: 1,
       maxItems: 1000,
       uniqueItems: true,
-      description: 'Only these. One that you do not manage is refused as not there.',
+      description: 'Only these, each with an outcome. One that is not of the network is refused as not there.',
     }),
   ),
 }

@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { CalendarDate, Id, Urn } from '../../formats.ts'
 import { StaffCategory } from '../../membership/employments/model.ts'
 import { NetworkId } from '../../membership/networks/model.ts'
+import { DayOfThisCentury } from '../ledger/model.ts'
 
 /** Appointments in force on the day: accepted, begun, not ended, not paused (the one that covers a paused one counts in its place). */
 const held = {
@@ -84,8 +85,8 @@ export const SeriesBy = Type.Enum(['term', 'month'])
 
 /** `by` month: as of the last day of each month. `by` term: as of the last day of each term, by the national default terms. */
 export const seriesInput = {
-  firstDay: CalendarDate,
-  lastDay: CalendarDate,
+  firstDay: DayOfThisCentury,
+  lastDay: DayOfThisCentury,
   by: Type.Optional(Type.Enum(['term', 'month'], { default: 'term' })),
 }
 export const Series = Type.Object({ items: Type.Array(DistributionPoint, { maxItems: 60 }) })

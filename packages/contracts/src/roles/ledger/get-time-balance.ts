@@ -1,9 +1,8 @@
 import Type from 'typebox'
 import { query } from '../../define.ts'
-import { CalendarDate } from '../../formats.ts'
 import { AppointmentId } from '../appointments/model.ts'
 import { NoSuchAppointment } from '../appointments/problems.ts'
-import { TimeBalance } from './model.ts'
+import { DayOfThisCentury, TimeBalance } from './model.ts'
 
 export const GetTimeBalance = query('roles.get-time-balance', {
   summary: 'Get the time allowance of an appointment as of a day',
@@ -13,7 +12,7 @@ export const GetTimeBalance = query('roles.get-time-balance', {
   http: 'GET /v1/appointments/:appointmentId/time-balance',
   input: {
     appointmentId: AppointmentId,
-    asAt: Type.Optional(Type.String({ ...CalendarDate, description: 'As of this day (default: today); it may lie ahead.' })),
+    asAt: Type.Optional(Type.String({ ...DayOfThisCentury, description: 'As of this day (default: today); it may lie ahead.' })),
   },
   output: TimeBalance,
   problems: [NoSuchAppointment],
