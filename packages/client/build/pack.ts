@@ -1,5 +1,5 @@
 /**
- * Makes the package that is published: `node packages/client/build/pack.ts <folder>` leaves `nlc-client-<version>.tgz` there. JavaScript and
+ * Makes the package that is published: `npm run pack-client -- <folder>` leaves `nlc-client-<version>.tgz` there. JavaScript and
  * declarations without dependencies: what the sources compute from the contracts is written out first.
  */
 import { execFile } from 'node:child_process'

@@ -18,7 +18,7 @@ const subscriptionId = '0198a000-0000-7000-8000-00000000000a'
 /** A mailbox, as the API shows it. */
 let mailbox: { first: number; last: number; withheld: Set<number> }
 /** What each request meets, in turn; then all goes well. */
-let faults: ('cut' | 'unavailable' | 'cut-stream' | 'refused' | 'jump' | 'silent')[]
+let faults: ('cut' | 'unavailable' | 'cut-stream' | 'refused' | 'jump' | 'silent' | 'repeat')[]
 let refusal: ReturnType<typeof problemOf>
 let server: Server
 let door: MailboxDoor
@@ -72,7 +72,8 @@ beforeEach(async () => {
     response.write(':\n\n')
     if (fault === 'silent') return
     if (fault === 'jump') return void response.write(eventOf(mailbox.last + 3))
-    for (let number = after + 1; number <= mailbox.last; number++) response.write(eventOf(number))
+    const from = fault === 'repeat' ? Math.max(1, after - 2) : after + 1
+    for (let number = from; number <= mailbox.last; number++) response.write(eventOf(number))
     if (fault === 'cut-stream') return void response.write('id: 9\ndata: {"half', () => request.socket.destroy())
     streams.set(response, mailbox.last + 1)
     request.on('close', () => streams.delete(response))
@@ -141,7 +142,7 @@ test('what is there comes page by page, then what is added as it is added, each 
 })
 
 test('whatever breaks, every message is handed over, in order, none twice while the program runs', async () => {
-  const fault = fc.constantFrom('cut', 'unavailable', 'cut-stream', 'jump', undefined)
+  const fault = fc.constantFrom('cut', 'unavailable', 'cut-stream', 'jump', 'repeat', undefined)
   await fc.assert(
     fc.asyncProperty(
       fc.array(fault, { maxLength: 12 }),

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type ApiUnderTest, apiUnderTest, problemOf, tell } from './api-under-test.ts'
 import { NoAnswerError, ProblemError, UnexpectedAnswerError } from './errors.ts'
 import { pauseBeforeNext, retryAfterOf } from './retry.ts'
+import { tokensFrom } from './tokens.ts'
+import { transportOver } from './transport.ts'
 
 let api: ApiUnderTest
 beforeEach(async () => {
@@ -102,6 +104,30 @@ test('a command that never reached anybody was not done; one that reached somebo
 test('a command that was refused for now after an answer was lost may have been done', async () => {
   api.reactions = ['cut', problemOf(429, 'too-many-requests')]
   expect(await caught(api.client().membership.registerPerson(person))).toMatchObject({ status: 429, mayHaveTakenEffect: true })
+})
+
+describe('what changes something and has no key', () => {
+  const sending = { operation: 'a.b', verb: 'PATCH', path: '/v1/x', body: 'x', reads: false, repeatable: false, needsToken: false }
+  const transport = () => {
+    const retry = { tries: 5, baseMs: 1, maxMs: 1 }
+    const connection = { baseUrl: api.url, fetch, userAgent: 'test', timeoutMs: 20_000, tryTimeoutMs: 20_000, retry }
+    return transportOver(connection, tokensFrom('token'))
+  }
+
+  test.each(['cut' as const, problemOf(503, 'unavailable'), problemOf(504, 'deadline-passed'), problemOf(502, 'bad-gateway')])(
+    'is not repeated where it may have been done (%#)',
+    async (reaction) => {
+      api.reactions = [reaction]
+      expect(await caught(transport().ask(sending))).toMatchObject({ mayHaveTakenEffect: true })
+      expect(api.seen).toHaveLength(1)
+    },
+  )
+
+  test('is repeated where it was not begun', async () => {
+    api.reactions = [problemOf(429, 'too-many-requests'), { body: {} }]
+    await transport().ask(sending)
+    expect(api.seen).toHaveLength(2)
+  })
 })
 
 describe('time', () => {
