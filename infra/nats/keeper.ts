@@ -31,7 +31,12 @@ export interface Keeper {
   close(): Promise<void>
 }
 
-const lookMs = 500
+const lookMs = 250
+/**
+ * So long a stream must have been gone before it is made again. A server (2.9) forgets one that is deleted before it has removed its
+ * files, and would remove those of the new one.
+ */
+const goneMs = 500
 const askMs = 2_000
 /** Messages that a vendor may hold unacknowledged, and seconds until one of them is brought again. */
 const MAX_ACK_PENDING = 1_000
@@ -52,9 +57,7 @@ export async function keepBroker({ url, identity, services, log }: KeeperOptions
   const [connection, system] = await Promise.all([as(identity.credentials), as(identity.systemCredentials)])
   const manager = await jetstreamManager(connection, { checkAPI: false, timeout: askMs })
   const ending = new AbortController()
-  let wake = () => {}
 
-  connection.subscribe('$JS.EVENT.ADVISORY.STREAM.DELETED.>', { callback: () => wake() })
   let revoking: Promise<unknown> = Promise.resolve()
   answer(connection, REVOKE, (message) => {
     const given = revocationsIn(message)
@@ -66,38 +69,50 @@ export async function keepBroker({ url, identity, services, log }: KeeperOptions
   answer(connection, MAKE_DURABLE, (message) => makeDurable(manager, mailboxIn(message)))
 
   const streams = streamsOf(services)
-  await makeStreams(manager, streams, () => {})
+  await makeStreams(manager, await missingOf(manager, streams))
   await connection.flush()
-  const keeping = (async () => {
-    while (!ending.signal.aborted) {
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve
-      })
-      await Promise.race([woken, sleep(lookMs, undefined, { signal: ending.signal }).catch(() => {})])
-      if (ending.signal.aborted) return
-      await makeStreams(manager, streams, log).catch((cause) => {
-        if (!ending.signal.aborted && !connection.isClosed()) log(`The broker's streams cannot be looked at now: ${cause}`)
-      })
-    }
-  })()
+  const keeping = keep()
 
   return {
     async close() {
       ending.abort()
-      wake()
       // Closed first: what is asked of a broker that is away would be waited for.
       await Promise.all([connection.close(), system.close()])
       await keeping
     },
   }
+
+  async function keep(): Promise<void> {
+    const goneSince = new Map<string, number>()
+    let away = false
+    while (!ending.signal.aborted) {
+      await sleep(lookMs, undefined, { signal: ending.signal }).catch(() => {})
+      if (ending.signal.aborted) return
+      try {
+        const missing = await missingOf(manager, streams)
+        const now = Date.now()
+        for (const name of goneSince.keys()) if (!missing.some((stream) => stream.name === name)) goneSince.delete(name)
+        for (const { name } of missing) if (!goneSince.has(name)) goneSince.set(name, now)
+        const gone = missing.filter(({ name }) => now - goneSince.get(name)! >= goneMs)
+        await makeStreams(manager, gone)
+        for (const { name } of gone) log(`The stream ${name} was gone. It is there again; services fill it from their databases.`)
+        away = false
+      } catch (cause) {
+        if (!away && !ending.signal.aborted) log(`The broker's streams cannot be looked at now: ${(cause as Error).message}`)
+        away = true
+      }
+    }
+  }
 }
 
-async function makeStreams(manager: JetStreamManager, streams: readonly KeptStream[], log: (sentence: string) => void): Promise<void> {
+async function missingOf(manager: JetStreamManager, streams: readonly KeptStream[]): Promise<KeptStream[]> {
   const there = new Set<string>()
   for await (const name of manager.streams.names()) there.add(name)
-  const missing = streams.filter(({ name }) => !there.has(name))
-  await Promise.all(missing.map((stream) => manager.streams.add(stream)))
-  for (const { name } of missing) log(`The stream ${name} was gone. It is there again; services fill it from their databases.`)
+  return streams.filter(({ name }) => !there.has(name))
+}
+
+async function makeStreams(manager: JetStreamManager, streams: readonly KeptStream[]): Promise<void> {
+  await Promise.all(streams.map((stream) => manager.streams.add(stream)))
 }
 
 /** Pulled, acknowledged one by one; of one subject alone. The same again is no change. */

@@ -66,7 +66,7 @@ const keep = (services: readonly string[]): SubjectPermissions => ({
     `$JS.API.CONSUMER.CREATE.${MAILBOXES}.*.>`,
     '_INBOX.subscriptions.>',
   ],
-  subscribe: ['_INBOX.keeper.>', 'keeper.> keeper', '$JS.EVENT.ADVISORY.STREAM.DELETED.>'],
+  subscribe: ['_INBOX.keeper.>', 'keeper.> keeper'],
 })
 /** In the account that the server reports to: the operator's signature decides what of it counts. */
 export const permissionsOfKeeperInSystem = (vendors: string): SubjectPermissions => ({

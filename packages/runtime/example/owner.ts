@@ -1,6 +1,5 @@
 /** Stands in for the service that plans visits: what it said, brought in whatever order, and its history where it is there to answer. */
 import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, credsAuthenticator, headers, type Subscription } from '@nats-io/transport-node'
 import { type EventMessage, newId, streamOf, subjectOf } from '../src/index.ts'
@@ -59,8 +58,7 @@ export async function openOwner(url: string, credentialsOf: (name: string) => st
     },
     async loseStream() {
       await streams.delete(stream)
-      // Whoever keeps the broker makes it.
-      while (!(await streams.info(stream).then(Boolean, () => false))) await sleep(5)
+      await streams.add({ name: stream, subjects: ['evt.scheduling.>'], allow_direct: true })
     },
     async pendingOf(consumer) {
       const { num_pending, num_ack_pending } = await (await jetstreamManager(operations)).consumers.info(stream, consumer)

@@ -60,7 +60,8 @@ afterEach(async () => {
   await Promise.all(relays.splice(0).map((relay) => relay.close()))
   toNats.mend()
   toPostgres.mend()
-  await deleteStream()
+  await streamIsThere()
+  await (await jetstreamManager(operations)).streams.purge(stream)
 })
 
 const credentials = async (of: string) => credsAuthenticator(await readFile(nats.credentialsOf(of)))

@@ -47,7 +47,7 @@ afterAll(async () => {
   await nats?.stop()
 })
 beforeEach(async () => {
-  await loseStream()
+  await (await jetstreamManager(operations)).streams.purge('evt-identity')
 })
 afterEach(() => {
   vi.useRealTimers()

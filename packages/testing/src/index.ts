@@ -1,5 +1,6 @@
 export { type TestBus, testBus } from './bus.ts'
 export type { TestClock } from './clock.ts'
 export { type TestDatabase, testDatabase } from './database.ts'
+export { infrastructure } from './infrastructure.ts'
 export { audience, type TokenClaims, token, trustedIssuers } from './issuer.ts'
 export { type Asking, type SaidEvent, type ServiceUnderTest, testService } from './service.ts'

@@ -67,6 +67,8 @@ export interface ServiceUnderTest {
   readonly clock: TestClock
   /** Of its own HTTP server: uploads, streams, health. */
   readonly url: string
+  /** The broker that it is on. */
+  readonly bus: TestBus
   /** Stops it cleanly and starts it again. */
   restart(): Promise<void>
 }
@@ -177,6 +179,9 @@ export function testService<Config extends Record<string, unknown>>(
     },
     get clock() {
       return clock
+    },
+    get bus() {
+      return bus
     },
     get url() {
       return `http://127.0.0.1:${itself().httpPort}`

@@ -10,7 +10,7 @@ export interface ClaimedDoor {
   acknowledged: number
   readonly generation: number
   readonly recall: boolean
-  purge: boolean
+  readonly purge: boolean
   readonly held: boolean
   /** The subscription may be sent to now. */
   readonly open: boolean

@@ -33,7 +33,7 @@ const NatsDoorSchema = defineEntity({
 export class NatsDoor extends NatsDoorSchema.class {
   static of(subscriptionId: string, clientId: string): NatsDoor {
     const door = new NatsDoor()
-    Object.assign(door, { subscriptionId, clientId })
+    Object.assign(door, { subscriptionId, clientId, generation: 0 })
     return door
   }
 
@@ -45,7 +45,7 @@ export class NatsDoor extends NatsDoorSchema.class {
     this.openedAt = now
     this.closedAt = null
     this.closeReason = null
-    this.generation = 1
+    this.generation += 1
     this.rotations = 0
     this.recall = this.purge = this.held = false
   }

@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import { onMailboxGrew } from '../mailbox/mailbox-grew.ts'
 import { claimDoor } from './claim-door.ts'
 import { closeDoorsOfEnded } from './close-doors-of-ended.ts'
-import { mailboxStream } from './mailbox-stream.ts'
+import { type MailboxStream, mailboxStream } from './mailbox-stream.ts'
 import { revokeNatsCredentials } from './revoke-nats-credentials.ts'
 import { tendDoor } from './tend-door.ts'
 import { watchMailboxStream } from './watch-mailbox-stream.ts'
@@ -18,7 +18,11 @@ const retryMs = 500
 const watchMs = 1_000
 const sayAllMs = 30_000
 
-export function serveNatsDoors(surroundings: Surroundings<DatabaseConfig>): Loop {
+/** @param through what the broker is reached through; tests have it fail. */
+export function serveNatsDoors(
+  surroundings: Surroundings<DatabaseConfig>,
+  through: (stream: MailboxStream) => MailboxStream = (stream) => stream,
+): Loop {
   const { database, clock, bus, log, config } = surroundings
   let closed = false
   let nudges = 0
@@ -26,10 +30,12 @@ export function serveNatsDoors(surroundings: Surroundings<DatabaseConfig>): Loop
   /** The highest number that the stream gave to this process. It only counts up, or it was set back. */
   let told = 0
   let setBack = false
-  const stream = mailboxStream(bus, (seq) => {
-    setBack ||= seq <= told
-    told = Math.max(told, seq)
-  })
+  const stream = through(
+    mailboxStream(bus, (seq) => {
+      setBack ||= seq <= told
+      told = Math.max(told, seq)
+    }),
+  )
   let sayAllAt = 0
 
   const unsubscribe = onMailboxGrew(wakeOne)

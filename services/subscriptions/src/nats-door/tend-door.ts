@@ -33,6 +33,8 @@ export async function tendDoor(door: ClaimedDoor, tending: Tending): Promise<num
   if (door.purge) {
     await stream.purge(door.mailbox)
     await sql`update nats_door set purge = false where subscription_id = ${id}`.execute(db)
+    // Committed before anything is published: removed a second time, it would be known as a repeat when it comes again, and be dropped.
+    return 0
   }
   if (door.held === door.open) {
     // What lies there is taken back where nothing may be sent, and comes again afterwards.
