@@ -31,7 +31,7 @@ export async function settleMemberships(change: SettlingChange, condition: RawBu
 }
 
 async function settleJoined({ sql: db, emit }: SettlingChange, membership: Membership): Promise<void> {
-  const { id, personId, networkId, urn, groupId, lastDay } = membership
+  const { personId, networkId, urn, lastDay } = membership
   const firstDay = membership.firstDay!
   const end = await groundEnd(db, { networkId, personId, urn, from: firstDay })
   const until = end ? later(end.lastDay, firstDay) : null
