@@ -13,6 +13,8 @@ create table staff_match (
   was_matched_by text,
   -- Whom it may be, where several fit.
   candidates    uuid[]      not null default '{}',
+  -- Everybody whom it was ever linked to: what was said of them is found by it when they are erased.
+  ever          uuid[]      not null default '{}',
   recorded_at   timestamptz not null default domain_now(),
   updated_at    timestamptz not null default now(),
   check ((state = 'matched') = (person_id is not null) and (person_id is null) = (matched_by is null))
@@ -22,3 +24,4 @@ create unique index staff_match_one_person on staff_match (client_id, urn, perso
 create index on staff_match (urn, id);
 create index on staff_match (person_id);
 create index on staff_match (was_person_id);
+create index on staff_match using gin (ever);

@@ -27,10 +27,7 @@ export async function erasePerson(em: EntityManager, db: Sql, person: Person, to
   const employed = sql`employment_id in (select id from employment where person_id = any (${ids}::uuid[]))`
   await sql`update employment_period set payroll_number = null where payroll_number is not null and ${employed}`.execute(db)
   await sql`update employment_period_history set payroll_number = null where payroll_number is not null and ${employed}`.execute(db)
-  await sql`delete from staff_match where person_id = any (${ids}::uuid[]) or was_person_id = any (${ids}::uuid[])`.execute(db)
-  await sql`
-    update staff_match set candidates = array(select c from unnest(candidates) c where c <> all (${ids}::uuid[]))
-    where candidates && ${ids}::uuid[]`.execute(db)
+  await forgetMatches(db, ids)
   await sql`delete from staff_reference where person_id = any (${ids}::uuid[])`.execute(db)
   await sql`
     update staff_question set item = null, reference = case kind when 'which-person' then 'erased' end,
@@ -47,6 +44,20 @@ export async function erasePerson(em: EntityManager, db: Sql, person: Person, to
         and outcomes @> jsonb_build_array(jsonb_build_object('personId', ${id}::text))`.execute(db)
     await forgetReplies(db, id)
   }
+}
+
+/** By what references clients know the person, and what was said of it. */
+async function forgetMatches(db: Sql, ids: readonly string[]): Promise<void> {
+  const people = sql`${[...ids]}::uuid[]`
+  await sql`
+    update event set data = data - 'recipientRef'
+    where aggregate = 'staff-match' and aggregate_id in (select id::text from staff_match where ever && ${people})
+      and data ->> 'personId' = any (${[...ids]}::text[])`.execute(db)
+  await sql`delete from staff_match where person_id = any (${people}) or was_person_id = any (${people})`.execute(db)
+  const without = (column: string) => sql`array(select p from unnest(${sql.ref(column)}) p where p <> all (${people}))`
+  await sql`
+    update staff_match set candidates = ${without('candidates')}, ever = ${without('ever')}
+    where candidates && ${people} or ever && ${people}`.execute(db)
 }
 
 /** A repeated request must go on getting its first answer, so the answers stay, without what tells who it is. */

@@ -70,6 +70,7 @@ export const matchStaff = handle(MatchStaff, async ({ urn, rows }, { em, sql: db
           wasPersonId: null,
           wasMatchedBy: null,
           candidates: [],
+          ever: [],
           updatedAt: now,
         },
         { persist: true },

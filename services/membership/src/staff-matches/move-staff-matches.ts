@@ -8,5 +8,4 @@ export async function moveStaffMatches(db: Sql, { urn, successorUrn }: { urn: st
     where urn = ${urn} and not exists (
       select from staff_match t where t.urn = ${successorUrn} and t.client_id = m.client_id
         and (t.recipient_ref = m.recipient_ref or t.person_id = m.person_id))`.execute(db)
-  await sql`delete from staff_match where urn = ${urn}`.execute(db)
 }

@@ -21,6 +21,8 @@ const StaffMatchSchema = defineEntity({
     wasPersonId: p.uuid().nullable(),
     wasMatchedBy: p.string().$type<MatchedBy>().nullable(),
     candidates: p.array().$type<string[]>(),
+    /** Everybody whom it was ever linked to. */
+    ever: p.array().$type<string[]>(),
     updatedAt: p.datetime(),
     version: p.integer().version(),
   },
@@ -35,7 +37,7 @@ export class StaffMatch extends StaffMatchSchema.class {
   }
 
   link(personId: string, matchedBy: MatchedBy, now: Date): void {
-    Object.assign(this, { ...nobody, state: 'matched', personId, matchedBy, updatedAt: now })
+    Object.assign(this, { ...nobody, state: 'matched', personId, matchedBy, ever: [...new Set([...this.ever, personId])], updatedAt: now })
   }
 
   doubt(candidates: readonly string[], now: Date): void {

@@ -64,6 +64,12 @@ describe('a person who is erased', () => {
     expect(await given.messages(theirs, uninvolved)).toEqual([])
     expect((await sql`select from known_staff_match where match_id = ${matchId}`.execute(subscriptions.sql)).rows).toEqual([])
 
+    const { rows: naming } = await sql`
+      select from mailbox_message where subscription_id = ${subscriptionId} and (coalesce(data::text, '') || why::text) like '%staff-9%'`.execute(
+      subscriptions.sql,
+    )
+    expect(naming).toHaveLength(1)
+
     // Whatever is still said of the id, nobody is told.
     await given.end({ ...record, periods: [period(urn, { lastDay: given.today() })], endReason: 'left-school' })
     expect(await given.messages(subscriptionId, client)).toEqual(messages)

@@ -49,6 +49,8 @@ export const eraseOnPersonErased = react('subscriptions.erase-person', { on: Per
         why: { filter },
       })
   }
+  // Why they were sent stays to be explained, without the reference.
+  await sql`update mailbox_message set why = why - 'match' where subject_id = any (${ids}::text[])`.execute(db)
   await sql`delete from held_message where message ->> 'subjectId' = any (${ids}::text[])`.execute(db)
   await sql`delete from appointment_in_view where person_id = any (${ids}::uuid[])`.execute(db)
   await sql`delete from snapshot_appointment where person_id = any (${ids}::uuid[])`.execute(db)

@@ -8,6 +8,8 @@ export const keepMatchOnStaffMatched = [
     'subscriptions.keep-match',
     { on: StaffMatched },
     async ({ matchId, clientId, urn, recipientRef, personId, matchedBy }, { sql: db }) => {
+      // The person was erased since.
+      if (recipientRef === undefined) return
       // What was said before of schools and people that are called otherwise now.
       await sql`
         insert into known_staff_match (match_id, client_id, urn, recipient_ref, person_id, matched_by)

@@ -119,8 +119,12 @@ test('another client’s subscription looks like none, whatever is asked of it',
     [TakeSnapshot, {}],
   ] as const) {
     for (const who of [stranger, await asPerson(client)]) {
-      const known = await subscriptions.refusal(operation as typeof GetSubscription, { subscriptionId, ...input }, { as: who })
-      const none = await subscriptions.refusal(operation as typeof GetSubscription, { subscriptionId: newId(), ...input }, { as: who })
+      const known = await subscriptions.refusal(operation as unknown as typeof GetSubscription, { subscriptionId, ...input }, { as: who })
+      const none = await subscriptions.refusal(
+        operation as unknown as typeof GetSubscription,
+        { subscriptionId: newId(), ...input },
+        { as: who },
+      )
       expect(known).toMatchObject({ status: 404, type: '/problems/no-such-subscription' })
       expect({ ...known, instance: '', traceId: '' }).toEqual({ ...none, instance: '', traceId: '' })
     }
@@ -183,7 +187,9 @@ describe('a subscription', () => {
       [ReadMessages, {}],
       [TakeSnapshot, {}],
     ] as const)
-      expect(await subscriptions.refusal(operation as typeof GetSubscription, { subscriptionId, ...input }, { as })).toMatchObject({
+      expect(
+        await subscriptions.refusal(operation as unknown as typeof GetSubscription, { subscriptionId, ...input }, { as }),
+      ).toMatchObject({
         status: 409,
         type: '/problems/subscription-not-in-state',
         state: 'ended',

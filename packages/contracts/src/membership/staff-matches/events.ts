@@ -10,7 +10,13 @@ const match = { matchId: Id, clientId: ClientId, urn: Urn }
 export const StaffMatched = event('membership.staff-matched', {
   summary: "A client's reference was matched to a person of a school. What it was matched by is not in it.",
   about,
-  data: { ...match, recipientRef: StaffRef, personId: Id, matchedBy: MatchedBy },
+  data: {
+    ...match,
+    /** Taken from the history when the person is erased; then there is nothing left to keep. */
+    recipientRef: Type.Optional(StaffRef),
+    personId: Id,
+    matchedBy: MatchedBy,
+  },
 })
 
 export const StaffMatchUnclear = event('membership.staff-match-unclear', {
