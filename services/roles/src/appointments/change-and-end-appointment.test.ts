@@ -114,7 +114,7 @@ describe('a change is a new period', () => {
     expect(await problem({ firstDay: '2026-09-01', minutesPerWeek: 60, explanation: 'Late.' })).toBe('/problems/not-within-appointment')
     expect(await problem({ firstDay: '2026-09-30', minutesPerWeek: 60 })).toBe('/problems/explanation-needed')
     expect(await problem({ firstDay: '2025-08-31', minutesPerWeek: 60, explanation: 'Late.' })).toBe('/problems/too-far-back')
-    expect(await problem({ firstDay: '2026-11-01', lastDay: '2026-10-31' })).toBe('/problems/last-day-before-first')
+    expect(await problem({ firstDay: '2026-11-01', lastDay: '2026-10-31' })).toBe('/problems/appointment-days-backwards')
     expect(await problem({ firstDay: '2026-11-01', minutesPerWeek: 200 })).toBe('/problems/release-needed')
     expect(await problem({ firstDay: '2026-11-01', share: 0.5 })).toBe('/problems/over-role-cap')
     expect(await problem({ firstDay: '2026-11-01', urn: scene.urn, organisationId: newId() })).toBe('/problems/one-place-needed')
@@ -276,7 +276,7 @@ describe('it ends', () => {
     expect(await withdrawn(scene.manager)).toMatchObject({ status: 404 })
     expect(await withdrawn(await acting(scene.heads.get(scene.schools[0]!)!))).toMatchObject({ status: 404 })
     expect(await withdrawn(scene.head, { lastDay: '2026-08-31', explanation: 'Late.' })).toMatchObject({
-      type: '/problems/last-day-before-first',
+      type: '/problems/appointment-days-backwards',
     })
     expect(await withdrawn(scene.head, { lastDay: '2026-09-30' })).toMatchObject({ type: '/problems/explanation-needed' })
     expect(await withdrawn(scene.head, { lastDay: '2024-09-30', explanation: 'Late.' })).toMatchObject({ type: '/problems/too-far-back' })
@@ -306,7 +306,7 @@ describe('it ends', () => {
 
   test('each refusal of an end', async () => {
     const problem = async (said: object) => (await refused(EndAppointment, { reason: 'completed', ...said })).type
-    expect(await problem({ lastDay: '2026-08-31', explanation: 'Late.' })).toBe('/problems/last-day-before-first')
+    expect(await problem({ lastDay: '2026-08-31', explanation: 'Late.' })).toBe('/problems/appointment-days-backwards')
     expect(await problem({ lastDay: '2026-09-30' })).toBe('/problems/explanation-needed')
     expect(await problem({ lastDay: '2025-08-31', explanation: 'Late.' })).toBe('/problems/too-far-back')
     expect(await problem({ lastDay: '2026-10-31', reason: 'network-dissolved' })).toBe('/problems/invalid-input')
@@ -340,7 +340,7 @@ describe('what was recorded wrongly', () => {
       { ...period(held), firstDay: '2026-10-17' },
     ]
     expect(await problem({ periods: gap })).toBe('/problems/gap-between-periods')
-    expect(await problem({ periods: [{ ...period(held), lastDay: '2026-08-31' }] })).toBe('/problems/last-day-before-first')
+    expect(await problem({ periods: [{ ...period(held), lastDay: '2026-08-31' }] })).toBe('/problems/appointment-days-backwards')
     expect(await problem({ periods: [{ ...period(held), firstDay: '2025-08-31' }] })).toBe('/problems/too-far-back')
     expect(await problem({ periods: [{ ...period(held), minutesPerWeek: 180 }] })).toBe('/problems/release-needed')
     expect(await problem({ periods: [{ ...period(held), urn: scene.schools[0]!, minutesPerWeek: 0 }] })).toBe('/problems/not-affiliated')

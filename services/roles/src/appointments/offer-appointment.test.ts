@@ -332,7 +332,7 @@ describe('what is refused', () => {
 
   test('a last day before the first; a day that has passed without an explanation, or too far back', async () => {
     const one = await another()
-    expect(await refused({ lastDay: '2026-08-31' }, one)).toMatchObject({ status: 422, type: '/problems/last-day-before-first' })
+    expect(await refused({ lastDay: '2026-08-31' }, one)).toMatchObject({ status: 422, type: '/problems/appointment-days-backwards' })
     expect(await refused({ firstDay: '2026-08-19' }, one)).toMatchObject({
       status: 422,
       type: '/problems/explanation-needed',
