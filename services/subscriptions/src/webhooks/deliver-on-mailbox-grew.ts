@@ -26,7 +26,7 @@ import { signersOf } from './webhook-keys.ts'
 
 /** Without nudges: another process's messages, retries that are due, changes of endpoints. */
 const pollMs = 500
-const claimMs = 2_000
+const claimMs = 1_000
 /** A nudge for an endpoint that is nobody's yet. */
 const claimAgainMs = 200
 /** What could not be sent may be on its way to be withheld. */
@@ -41,9 +41,14 @@ const drainMs = 4_000
 
 type Around = Surroundings<Pick<DatabaseConfig, 'ISSUER'>>
 
-/** @param dialing for tests: names that resolve to what the test says. */
-export function deliverOnMailboxGrew(around: Around, settings: Settings, dialing: Partial<DialerOptions> = {}): Loop {
-  const deliveries = new Deliveries(around, settings, dialing)
+/** For tests: names that resolve to what the test says; leases that end sooner. */
+export interface Tuning {
+  readonly dialing?: Partial<DialerOptions>
+  readonly leaseSeconds?: number
+}
+
+export function deliverOnMailboxGrew(around: Around, settings: Settings, tuning: Tuning = {}): Loop {
+  const deliveries = new Deliveries(around, settings, tuning)
   return { name: 'the delivery of webhooks', close: () => deliveries.close() }
 }
 
@@ -71,10 +76,10 @@ class Deliveries {
   readonly #unlisten: () => void
   #whenIdle: () => void = () => {}
 
-  constructor(around: Around, settings: Settings, dialing: Partial<DialerOptions>) {
+  constructor(around: Around, settings: Settings, { dialing = {}, leaseSeconds }: Tuning) {
     this.#around = around
     this.#settings = settings
-    this.#store = new DeliveryStore(around.database.url, newId())
+    this.#store = new DeliveryStore(around.database.url, newId(), leaseSeconds)
     this.#dialer = new Dialer({ allow: settings.webhookAllow, answerMs: settings.webhookAnswerMs, ...dialing })
     const failing = (what: string) => (cause: unknown) => around.log.warn({ err: cause }, `${what} failed; trying again`)
     this.#looking = new Turns(() => this.#look(), failing('looking into mailboxes'))

@@ -9,9 +9,8 @@ import type { Outcome } from './outcome.ts'
 import type { WebhookState } from './webhook-endpoint.ts'
 import type { SealedKey } from './webhook-keys.ts'
 
-/** Real time: whoever dies is replaced after so long. */
-const leaseSeconds = 10
-const renewSeconds = 6
+/** Real time: whoever dies is replaced after so long. Renewed when less than half of it is left. */
+const usualLeaseSeconds = 5
 const connections = 3
 
 export interface KnownEndpoint {
@@ -89,9 +88,9 @@ const statements = {
   claim: `
     with free as (
       select subscription_id from webhook_place
-      where leased_by is null or leased_until < now() or (leased_by = $1 and leased_until < now() + make_interval(secs => ${renewSeconds}))
+      where leased_by is null or leased_until < now() or (leased_by = $1 and leased_until < now() + make_interval(secs => $2 / 2))
       for update skip locked)
-    update webhook_place p set leased_by = $1, leased_until = now() + make_interval(secs => ${leaseSeconds})
+    update webhook_place p set leased_by = $1, leased_until = now() + make_interval(secs => $2)
     from free where p.subscription_id = free.subscription_id returning p.subscription_id as "subscriptionId"`,
 
   release: `update webhook_place set leased_by = null, leased_until = null where leased_by = $1 and subscription_id = any ($2::uuid[])`,
@@ -177,10 +176,12 @@ type Row<T> = T & pg.QueryResultRow
 export class DeliveryStore {
   readonly #pool: pg.Pool
   readonly #me: string
+  readonly #leaseSeconds: number
 
   /** @param me whose the leases are. */
-  constructor(url: string, me: string) {
+  constructor(url: string, me: string, leaseSeconds = usualLeaseSeconds) {
     this.#me = me
+    this.#leaseSeconds = leaseSeconds
     this.#pool = new pg.Pool({
       connectionString: url,
       max: connections,
@@ -198,7 +199,9 @@ export class DeliveryStore {
 
   /** Takes endpoints that nobody delivers to, and goes on holding those that are ours. @returns which it took or goes on with. */
   async claim(): Promise<string[]> {
-    return (await this.#run<{ subscriptionId: string }>('claim', [this.#me])).map(({ subscriptionId }) => subscriptionId)
+    return (await this.#run<{ subscriptionId: string }>('claim', [this.#me, this.#leaseSeconds])).map(
+      ({ subscriptionId }) => subscriptionId,
+    )
   }
 
   async release(ids: readonly string[]): Promise<void> {
