@@ -6,6 +6,9 @@ import { createClient } from './client.ts'
 import { NoAnswerError, TokenError } from './errors.ts'
 import type { SigningKey } from './jwt.ts'
 
+// A busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 })
+
 let api: ApiUnderTest
 beforeEach(async () => {
   api = await apiUnderTest()
@@ -55,13 +58,13 @@ describe('before it expires', () => {
     now += 500_000
     await membership.listPeople()
     await membership.listPeople()
-    await expect.poll(() => api.tokenRequests.length).toBe(2)
+    await expect.poll(() => api.tokenRequests.length, { timeout: 20_000 }).toBe(2)
     answer()
     const used = async () => {
       await membership.listPeople()
       return tokensUsed().at(-1)
     }
-    await expect.poll(used).toBe('Bearer second')
+    await expect.poll(used, { timeout: 20_000 }).toBe('Bearer second')
     expect(tokensUsed().slice(0, 3)).toEqual(Array(3).fill('Bearer first'))
     expect(api.tokenRequests).toHaveLength(2)
   })
@@ -75,7 +78,7 @@ describe('before it expires', () => {
       await membership.listPeople()
       return api.tokenRequests.length
     }
-    await expect.poll(tries).toBeGreaterThan(2)
+    await expect.poll(tries, { timeout: 20_000 }).toBeGreaterThan(2)
     expect(new Set(tokensUsed())).toEqual(new Set(['Bearer first']))
   })
 
@@ -133,7 +136,7 @@ test('a caller that gives up does not take the token from the others', async () 
   const given = new AbortController()
   const first = caught(membership.listPeople({}, { signal: given.signal }))
   const second = membership.listPeople()
-  await expect.poll(() => api.tokenRequests.length).toBe(1)
+  await expect.poll(() => api.tokenRequests.length, { timeout: 20_000 }).toBe(1)
   given.abort(new Error('enough'))
   expect(await first).toMatchObject({ message: 'enough' })
   answer()
