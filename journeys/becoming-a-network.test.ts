@@ -4,8 +4,9 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { as, type Caller } from './gateway.ts'
+import type { SystemUnderTest } from './started-system.ts'
 import { readStream } from './stream.ts'
-import { type SystemUnderTest, startSystemUnderTest } from './system-under-test.ts'
+import { startSystemUnderTest } from './system-under-test.ts'
 
 let system: SystemUnderTest
 let nationalBody: Caller

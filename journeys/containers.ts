@@ -9,7 +9,7 @@ import { freePort } from '@nlc/infra/local/ports'
 import { openSandbox } from '@nlc/infra/local/sandbox'
 import { vi } from 'vitest'
 import { root } from './document-examples.ts'
-import type { SystemUnderTest } from './system-under-test.ts'
+import type { SystemUnderTest } from './started-system.ts'
 
 export async function startContainers(): Promise<SystemUnderTest> {
   if (spawnSync('docker', ['image', 'inspect', 'nlc'], { stdio: 'ignore' }).status !== 0)

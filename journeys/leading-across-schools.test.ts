@@ -6,7 +6,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { as, type Caller } from './gateway.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
-import { type SystemUnderTest, startSystemUnderTest } from './system-under-test.ts'
+import type { SystemUnderTest } from './started-system.ts'
+import { startSystemUnderTest } from './system-under-test.ts'
 
 let system: SystemUnderTest
 let receiver: Receiver

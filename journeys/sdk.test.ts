@@ -13,7 +13,8 @@ import { promisify } from 'node:util'
 import { pack } from '@nlc/client/pack'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isShown, root } from './document-examples.ts'
-import { type SystemUnderTest, startSystemUnderTest } from './system-under-test.ts'
+import type { SystemUnderTest } from './started-system.ts'
+import { startSystemUnderTest } from './system-under-test.ts'
 
 const run = promisify(execFile)
 let system: SystemUnderTest

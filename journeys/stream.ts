@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, credsAuthenticator } from '@nats-io/transport-node'
 import { type EventMessage, streamOf } from '@nlc/runtime'
-import type { SystemUnderTest } from './system-under-test.ts'
+import type { SystemUnderTest } from './started-system.ts'
 
 const reader = 'scheduling'
 

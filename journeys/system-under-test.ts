@@ -1,17 +1,9 @@
 /** The whole system with its demonstration: processes of this machine, or with `NLC_INFRA=containers` those of infra/compose.yaml. */
 import { join } from 'node:path'
 import { freshFolder, removeFolder } from '@nlc/infra/local/fresh-folder'
-import type { Sandbox } from '@nlc/infra/local/sandbox'
 import { startSystem } from '@nlc/infra/local/system'
 import { startContainers } from './containers.ts'
-
-export interface SystemUnderTest {
-  readonly sandbox: Sandbox
-  readonly natsUrl: string
-  /** The credentials file of a service. */
-  natsCredentials(service: string): string | Promise<string>
-  stop(): Promise<void>
-}
+import type { SystemUnderTest } from './started-system.ts'
 
 export const startSystemUnderTest = (): Promise<SystemUnderTest> =>
   process.env.NLC_INFRA === 'containers' ? startContainers() : startProcesses()
