@@ -139,16 +139,38 @@ describe('rolling over', () => {
     expect(await done(real.id)).toMatchObject({ done: 1, refused: 1 })
   })
 
-  test('what no two may hold at once is refused by the database, also where another was faster by a hair', async () => {
+  test('what the person has no minutes left for is refused', async () => {
     const before = await held()
     await roles.clock.set(june)
-    // Accepted in another place meanwhile: the roll-over finds no such offer, and the person has no more minutes.
     const other = { ...scene, personId: before.personId, holder: before.holder }
     await confirmed(roles, other, { roleCode: 'coach', minutesPerWeek: 120, firstDay: '2027-09-01' })
     await confirmed(roles, other, { roleCode: 'induction-coordinator', minutesPerWeek: 90, firstDay: '2027-09-01' })
     const run = await rollOver({ roleCode: 'ict-innovator' })
     await done(run.id)
     expect(await items(run.id)).toMatchObject([{ outcome: 'refused', problem: { type: '/problems/over-person-cap' } }])
+  })
+
+  test('what the database refuses at the end of a transaction is one item’s outcome, and holds up no other', async () => {
+    const [first, met, last] = [await held(), await held(), await held()]
+    await roles.clock.set(june)
+    // As where somebody offers the same role between our look and our offer.
+    await sql`
+      create function meets_another() returns trigger language plpgsql as $$
+      begin
+        raise exception 'met' using errcode = '23P01', constraint = 'appointment_once_at_a_time';
+      end $$`.execute(roles.sql)
+    await sql`
+      create constraint trigger meets_another after insert on appointment deferrable initially deferred for each row
+      when (new.person_id = ${sql.lit(met.personId)}) execute function meets_another()`.execute(roles.sql)
+    const run = await rollOver({ appointmentIds: [first.id, met.id, last.id] })
+    expect(await done(run.id)).toMatchObject({ done: 2, refused: 1 })
+    await sql`drop trigger meets_another on appointment`.execute(roles.sql)
+    expect(await items(run.id)).toMatchObject([
+      { outcome: 'done' },
+      { outcome: 'refused', problem: { status: 409, type: '/problems/appointment-overlaps' } },
+      { outcome: 'done' },
+    ])
+    expect((await roles.emitted(AppointmentOffered)).filter(({ data }) => data.appointment.personId === met.personId)).toHaveLength(1)
   })
 
   test('is for the year under way or the next, in an active network that the caller manages', async () => {
