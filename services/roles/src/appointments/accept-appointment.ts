@@ -12,7 +12,7 @@ export const acceptAppointment = handle(AcceptAppointment, async ({ appointmentI
   checkVersion(found)
   const appointment = orRefuse(accepted(found, today), fail)
   const shown = await keepAppointment(change, { appointment, event: AppointmentConfirmed, by: found.personId })
-  const { personId, networkId, roleCode, share } = shown
-  await noteAppointed(change, { appointmentId: shown.id, personId, networkId, roleCode, subject: shown.subject, share })
+  const { id, personId, networkId, roleCode, subject } = appointment
+  await noteAppointed(change, { appointmentId: id, personId, networkId, roleCode, subject: subject ?? undefined, share: shown.share })
   return shown
 })
