@@ -3,6 +3,7 @@ import { newId, react } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { appendMessages, lockSubscriptions, type NewMessage } from '../mailbox/append-messages.ts'
 import { withhold } from '../mailbox/close-place.ts'
+import { opening } from '../mailbox/who-may-see-what.ts'
 
 /**
  * Whoever was told of the person has to erase what they hold. What told of the person is withheld; the one message that is left
@@ -10,6 +11,7 @@ import { withhold } from '../mailbox/close-place.ts'
  */
 export const eraseOnPersonErased = react('subscriptions.erase-person', { on: PersonErased }, async ({ personId }, change) => {
   const { sql: db, now, event } = change
+  await opening(db)
   await sql`
     insert into known_person (person_id, erased_at) values (${personId}, ${now.toISOString()}::timestamptz)
     on conflict (person_id) do update set erased_at = excluded.erased_at`.execute(db)

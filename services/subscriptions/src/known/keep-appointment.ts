@@ -23,8 +23,8 @@ export async function keepAppointment(
       values (${id}, ${version}, ${event.id}, ${happened}, ${JSON.stringify(record)}::jsonb) on conflict do nothing
     )
     insert into known_appointment (id, version, person_id, first_day, last_day, held, places, record)
-    values (${id}, ${version}, ${personId}, ${firstDay}, ${lastDay ?? null}, ${isHeld(state)}, array(select place from place order by 1),
-      ${JSON.stringify(record)}::jsonb)
+    select ${id}::uuid, ${version}::int, ${personId}::uuid, ${firstDay}::date, ${lastDay ?? null}::date, ${isHeld(state)}::boolean, array(select place from place order by 1),
+      ${JSON.stringify(record)}::jsonb
     on conflict (id) do update set version = excluded.version, person_id = excluded.person_id, first_day = excluded.first_day,
       last_day = excluded.last_day, held = excluded.held, places = excluded.places, record = excluded.record
     returning places`.execute(db)

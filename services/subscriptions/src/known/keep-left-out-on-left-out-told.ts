@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { lockSubscriptions } from '../mailbox/append-messages.ts'
 import { readKnownAppointments } from '../mailbox/read-known-appointments.ts'
 import { tellOfAppointments } from '../mailbox/tell-of-appointments.ts'
+import { opening } from '../mailbox/who-may-see-what.ts'
 
 /** The subscriptions' rows are locked. */
 export async function loseSightOf(db: Sql, clientId: string, personIds: readonly string[]): Promise<void> {
@@ -21,6 +22,7 @@ export async function loseSightOf(db: Sql, clientId: string, personIds: readonly
 
 export const keepLeftOutOnLeftOutTold = [
   react('subscriptions.leave-out', { on: PersonLeftOut }, async ({ agreementId, clientId, personId }, { sql: db }) => {
+    await opening(db)
     await lockSubscriptions(db, [clientId])
     await sql`insert into known_left_out (agreement_id, person_id) values (${agreementId}, ${personId}) on conflict do nothing`.execute(db)
     const { rows } = await sql`
@@ -30,6 +32,7 @@ export const keepLeftOutOnLeftOutTold = [
 
   react('subscriptions.take-in', { on: PersonTakenIn }, async ({ agreementId, clientId, personId }, change) => {
     const { sql: db, today, event } = change
+    await opening(db)
     const subscribers = await lockSubscriptions(db, [clientId])
     await sql`delete from known_left_out where agreement_id = ${agreementId} and person_id = ${personId}`.execute(db)
     const { rows } = await sql<{ id: string }>`

@@ -49,12 +49,15 @@ export async function appendMessages({ sql: db, now, enqueue, afterCommit }: Wri
   const { rows } = await sql<{ subscriptionId: string; first: boolean }>`
     with incoming as materialized (
       select * from jsonb_to_recordset(${incoming}::jsonb) as m(
-        ord int, id uuid, "subscriptionId" uuid, type text, "subjectId" text, places text[], "eventId" uuid, "occurredAt" timestamptz, data jsonb, why jsonb)
+        ord int, id uuid, "subscriptionId" uuid, type text, "subjectId" text, "aboutPerson" boolean, places text[], "eventId" uuid, "occurredAt" timestamptz, data jsonb, why jsonb)
     ), counted as (
       select "subscriptionId", count(*)::int as n from incoming group by 1
     ), numbered as (
       update subscription s set last_number = s.last_number + c.n from counted c where s.id = c."subscriptionId"
       returning s.id, s.last_number - c.n as before, s.first_number
+    ), told as (
+      insert into person_told (subscription_id, person_id)
+      select distinct "subscriptionId", "subjectId"::uuid from incoming where "aboutPerson" on conflict do nothing
     )
     insert into mailbox_message (subscription_id, number, id, type, subject_id, places, event_id, occurred_at, data, why)
     select i."subscriptionId", n.before + row_number() over (partition by i."subscriptionId" order by i.ord),
@@ -62,7 +65,6 @@ export async function appendMessages({ sql: db, now, enqueue, afterCommit }: Wri
     from incoming i join numbered n on n.id = i."subscriptionId"
     returning subscription_id as "subscriptionId",
       number = (select first_number from numbered where id = mailbox_message.subscription_id) as first`.execute(db)
-  await noteTold(db, messages)
   // A mailbox that holds something has its pruning queued.
   for (const { subscriptionId, first } of rows)
     if (first) await enqueue(pruneMailbox, { subscriptionId }, { key: subscriptionId, runAt: new Date(now.getTime() + keptDays * dayMs) })

@@ -41,6 +41,7 @@ export interface Match {
 
 interface Told {
   readonly version: number
+  readonly places: readonly string[]
   readonly data: AppointmentData
 }
 
@@ -78,8 +79,8 @@ export async function tellOfAppointments(change: Telling, subscribers: readonly 
       const telling = messageOfAppointment(told?.data, visible, happened)
       if (!telling) continue
 
-      const data = visible && happened !== 'voided' ? withCover(visible.data, subscriber, around) : voided(told!.data, record)
-      const places = visible?.places ?? told!.data.periods.flatMap((period) => around.placeOf(period) ?? [])
+      const data = visible && happened !== 'voided' ? withCover(visible.data, subscriber, around) : voided(told!.data, record, happened)
+      const places = visible?.places ?? told!.places
       const sharedBy = places.flatMap((place) => {
         const right = around.opened(subscriber.clientId, place)
         return right ? [{ place, ...right }] : []
@@ -140,7 +141,7 @@ function seenBy(
     const urns = period.urn === undefined ? [] : [period.urn, place]
     if (!wantsSchool(filter, urns)) return false
     const day = clamped(today, period)
-    return filter.laCodes === undefined || urns.some((urn) => wantsAuthority(filter, around.laCodeOn(urn, day)))
+    return filter.laCodes === undefined || (period.urn !== undefined && wantsAuthority(filter, around.laCodeOn(period.urn, day)))
   }
   return visibleAppointment(record, around.placeOf, isShown, today)
 }
@@ -155,51 +156,62 @@ function withCover(data: AppointmentData, subscriber: Subscriber, around: Surrou
   return covers !== undefined && around.toldTo(subscriber.id, covers) ? data : rest
 }
 
-/** Nothing is told with it that was not told before. */
-const voided = (told: AppointmentData, { version, recordedAt }: Appointment): AppointmentData => ({
+/** Nothing is told with it that was not told before, but why it was voided: as the duplicate of another. */
+const voided = (told: AppointmentData, { version, recordedAt, endReason }: Appointment, happened: Happened): AppointmentData => ({
   ...told,
   version,
   recordedAt,
   state: 'voided',
+  ...(happened === 'voided' && endReason !== undefined && { endReason }),
 })
 
-export async function readSurroundings(db: Sql, subscribers: readonly Subscriber[], toTell: readonly ToTell[]): Promise<Surroundings> {
-  const clients = [...new Set(subscribers.map(({ clientId }) => clientId))]
-  const records = toTell.map(({ record }) => record)
-  const told = await readTold(db, subscribers, records)
-  const urns = [...new Set([...records, ...told.map(({ data }) => data)].flatMap(({ periods }) => periods.flatMap(({ urn }) => urn ?? [])))]
-  const { rows: schools } = await sql<{ urn: string; current: string; laCode: string | null; firstDay: string | null }>`
-    select u.urn, coalesce(k.current_urn, u.urn) as current, la.la_code as "laCode", la.first_day::text as "firstDay"
-    from unnest(${urns}::text[]) u(urn) left join known_school k on k.urn = u.urn
-    left join known_school_la la on la.urn in (u.urn, k.current_urn)
-    order by la.first_day`.execute(db)
-  const current = new Map(schools.map(({ urn, current }) => [urn, current]))
-  const placeOf = ({ urn, groupId }: Period) => (urn === undefined ? groupId : (current.get(urn) ?? urn))
-  const places = [
-    ...new Set([...records, ...told.map(({ data }) => data)].flatMap(({ periods }) => periods.flatMap((one) => placeOf(one) ?? []))),
-  ]
-  const people = [...new Set(records.map(({ personId }) => personId))]
+interface Read {
+  readonly told: readonly (Told & { subscriptionId: string; appointmentId: string })[]
+  readonly rights: readonly { clientId: string; place: string; agreementId: string; held: boolean }[]
+  readonly excluded: readonly { clientId: string; personId: string }[]
+  readonly matches: readonly (Match & { clientId: string; personId: string })[]
+  readonly schools: readonly { urn: string; current: string; codes: readonly { code: string; firstDay: string }[] }[]
+}
 
-  const { rows: rights } = await sql<{ clientId: string; place: string; agreementId: string; held: boolean }>`
-    select client_id as "clientId", place, agreement_id as "agreementId", held from opened_place
-    where client_id = any (${clients}::text[]) and place = any (${places}::text[])`.execute(db)
-  const { rows: excluded } = await sql<{ clientId: string; personId: string }>`
-    select client_id as "clientId", person_id as "personId" from known_exclusion
-    where client_id = any (${clients}::text[]) and person_id = any (${people}::uuid[])
-    union all select '*', person_id from known_person where erased_at is not null and person_id = any (${people}::uuid[])`.execute(db)
-  const { rows: matches } = await sql<Match & { clientId: string; personId: string }>`
-    select client_id as "clientId", person_id as "personId", recipient_ref as "recipientRef", urn, matched_by as "matchedBy" from known_staff_match
-    where client_id = any (${clients}::text[]) and person_id = any (${people}::uuid[]) order by match_id`.execute(db)
+/** In one statement, since every event that is told waits for it. */
+export async function readSurroundings(db: Sql, subscribers: readonly Subscriber[], toTell: readonly ToTell[]): Promise<Surroundings> {
+  const records = toTell.map(({ record }) => record)
+  const clients = sql`${[...new Set(subscribers.map(({ clientId }) => clientId))]}::text[]`
+  const people = sql`${[...new Set(records.map(({ personId }) => personId))]}::uuid[]`
+  const urns = sql`${[...new Set(records.flatMap(({ periods }) => periods.flatMap(({ urn }) => urn ?? [])))]}::text[]`
+  const ids = records.flatMap(({ id, covers }) => (covers ? [id, covers] : [id]))
+  const { rows } = await sql<Read>`
+    with told as materialized (
+      select subscription_id, appointment_id, version, places, data from appointment_in_view
+      where subscription_id = any (${subscribers.map(({ id }) => id)}::uuid[]) and appointment_id = any (${ids}::uuid[])
+    ), place as materialized (
+      select unnest(places) as place from known_appointment where id = any (${ids}::uuid[]) union select unnest(places) from told
+    )
+    select
+      (select coalesce(jsonb_agg(jsonb_build_object('subscriptionId', subscription_id, 'appointmentId', appointment_id, 'version', version,
+        'places', places, 'data', data)), '[]') from told) as told,
+      (select coalesce(jsonb_agg(jsonb_build_object('clientId', o.client_id, 'place', o.place, 'agreementId', o.agreement_id, 'held', o.held)), '[]')
+        from opened_place o join place p on p.place = o.place where o.client_id = any (${clients})) as rights,
+      (select coalesce(jsonb_agg(jsonb_build_object('clientId', x.client_id, 'personId', x.person_id)), '[]') from (
+        select client_id, person_id from known_exclusion where client_id = any (${clients}) and person_id = any (${people})
+        union all select '*', person_id from known_person where erased_at is not null and person_id = any (${people})) x) as excluded,
+      (select coalesce(jsonb_agg(jsonb_build_object('clientId', m.client_id, 'personId', m.person_id, 'recipientRef', m.recipient_ref,
+        'urn', m.urn, 'matchedBy', m.matched_by) order by m.match_id), '[]')
+        from known_staff_match m where m.client_id = any (${clients}) and m.person_id = any (${people})) as matches,
+      (select coalesce(jsonb_agg(jsonb_build_object('urn', u.urn, 'current', coalesce(k.current_urn, u.urn), 'codes', (
+          select coalesce(jsonb_agg(jsonb_build_object('code', la.la_code, 'firstDay', la.first_day) order by la.first_day), '[]')
+          from known_school_la la where la.urn in (u.urn, k.current_urn)))), '[]')
+        from unnest(${urns}) u(urn) left join known_school k on k.urn = u.urn) as schools`.execute(db)
+  const { told, rights, excluded, matches, schools } = rows[0]!
 
   const key = (...parts: readonly string[]) => parts.join(' ')
+  const schoolOf = new Map(schools.map((school) => [school.urn, school]))
   const rightOf = new Map(rights.map(({ clientId, place, agreementId, held }) => [key(clientId, place), { agreementId, held }]))
   const leftOut = new Set(excluded.map(({ clientId, personId }) => key(clientId, personId)))
   const toldOf = new Map(told.map(({ subscriptionId, appointmentId, ...one }) => [key(subscriptionId, appointmentId), one]))
   return {
-    placeOf,
-    laCodeOn: (urn, day) =>
-      schools.findLast((one) => one.urn === urn && one.laCode !== null && one.firstDay !== null && one.firstDay <= day)?.laCode ??
-      undefined,
+    placeOf: ({ urn, groupId }) => (urn === undefined ? groupId : (schoolOf.get(urn)?.current ?? urn)),
+    laCodeOn: (urn, day) => schoolOf.get(urn)?.codes.findLast(({ firstDay }) => firstDay === '-infinity' || firstDay <= day)?.code,
     opened: (clientId, place) => rightOf.get(key(clientId, place)),
     isLeftOut: (clientId, personId) => leftOut.has(key(clientId, personId)),
     isErased: (personId) => leftOut.has(key('*', personId)),
@@ -210,14 +222,6 @@ export async function readSurroundings(db: Sql, subscribers: readonly Subscriber
     },
     toldTo: (subscriptionId, appointmentId) => toldOf.get(key(subscriptionId, appointmentId)),
   }
-}
-
-async function readTold(db: Sql, subscribers: readonly Subscriber[], records: readonly Appointment[]) {
-  const { rows } = await sql<Told & { subscriptionId: string; appointmentId: string }>`
-    select subscription_id as "subscriptionId", appointment_id as "appointmentId", version, data from appointment_in_view
-    where subscription_id = any (${subscribers.map(({ id }) => id)}::uuid[])
-      and appointment_id = any (${records.flatMap(({ id, covers }) => (covers ? [id, covers] : [id]))}::uuid[])`.execute(db)
-  return rows
 }
 
 async function keepInView(

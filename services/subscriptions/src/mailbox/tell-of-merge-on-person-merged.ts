@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { appendMessages, type NewMessage } from './append-messages.ts'
 import { wantsType } from './filter.ts'
 import type { Subscriber } from './tell-of-appointments.ts'
+import { opening } from './who-may-see-what.ts'
 
 /**
  * Told to whoever was told of the one whose record went into the other's, and only where nothing hides the other: that somebody is
@@ -14,6 +15,7 @@ export const tellOfMergeOnPersonMerged = react(
   { on: PersonMerged },
   async ({ personId, intoPersonId }, change) => {
     const { sql: db, event } = change
+    await opening(db)
     await sql`update known_person set merged_into = ${intoPersonId} where merged_into = ${personId}`.execute(db)
     await sql`
       insert into known_person (person_id, merged_into) values (${personId}, ${intoPersonId})

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 
 const key = sql`hashtextextended('who-may-see-what', 0)`
 
+/** A statement of its own, before those that read what may be seen and where schools are, and before any subscription is locked. */
 export const telling = (db: Sql) => sql`select pg_advisory_xact_lock_shared(${key})`.execute(db)
-/** To be taken before any subscription is locked. */
+/** To be taken before any subscription is locked, too. */
 export const opening = (db: Sql) => sql`select pg_advisory_xact_lock(${key})`.execute(db)

@@ -77,9 +77,10 @@ describe('withdrawn', () => {
 
   test('not one with content is at the door afterwards, also where the service was stopped in between', async () => {
     for (let n = 0; n < 5; n++) await given.confirm(appointment([period(urn)]))
-    const said = subscriptions.given(SharingWithdrawing, agreement)
+    await subscriptions.given(SharingWithdrawing, agreement)
+    // Withheld, and not said to be closed yet.
+    expect(await subscriptions.emitted(DoorsClosed, agreement.agreementId)).toEqual([])
     await subscriptions.restart()
-    await said
     await closed()
     await subscriptions.restart()
     const messages = await given.messages(subscriptionId, client)
