@@ -23,10 +23,8 @@ create table appointment (
   periods        jsonb       not null,
   -- [{ place, minutesPerWeek, releasedBy }]
   releases       jsonb       not null,
-  -- What made this version, who did it, and why: never told to anybody outside.
+  -- What made this version.
   happening      text        not null,
-  done_by        uuid,
-  explanation    text,
   recorded_at    timestamptz not null default domain_now(),
   updated_at     timestamptz not null default now()
 );
@@ -41,6 +39,15 @@ create index on appointment using gin (intended jsonb_path_ops);
 create index on appointment_history (id, version);
 create index on appointment_history (person_id);
 create index on appointment_history (network_id);
+
+-- Who made a version, and why, in their words: never told to anybody outside, and apart, so that it can be forgotten.
+create table appointment_note (
+  appointment_id uuid    not null references appointment,
+  version        integer not null,
+  done_by        uuid,
+  explanation    text,
+  primary key (appointment_id, version)
+);
 
 -- What is held, and offered, when: a row per period of what stands, made by the trigger below.
 create table appointment_period (

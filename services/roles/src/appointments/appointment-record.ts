@@ -64,13 +64,17 @@ export async function writeAppointments(db: Sql, written: readonly Written[]): P
   await sql`
     update appointment a set version = r.version, person_id = r."personId", covers = r.covers, stage = r.stage,
       was_confirmed = a.was_confirmed or r.stage = 'confirmed', intended = r.intended, ended_as = r."endedAs", "limit" = nullif(r."limit", 'null'),
-      periods = r.periods, releases = r.releases, happening = r.happening, done_by = r."by", explanation = r.explanation
+      periods = r.periods, releases = r.releases, happening = r.happening
     from ${given} where a.id = r.id`.execute(db)
   await sql`
     insert into appointment (
       id, version, person_id, network_id, role_code, subject, covers, co_leader_id, stage, was_confirmed, intended, ended_as, "limit", periods,
-      releases, happening, done_by, explanation)
+      releases, happening)
     select r.id, r.version, r."personId", r."networkId", r."roleCode", r.subject, r.covers, r."coLeaderId", r.stage, r.stage = 'confirmed', r.intended,
-      r."endedAs", nullif(r."limit", 'null'), r.periods, r.releases, r.happening, r."by", r.explanation
+      r."endedAs", nullif(r."limit", 'null'), r.periods, r.releases, r.happening
     from ${given} where r.version = 1`.execute(db)
+  if (rows.every(({ by, explanation }) => by === null && explanation === null)) return
+  await sql`
+    insert into appointment_note (appointment_id, version, done_by, explanation)
+    select r.id, r.version, r."by", r.explanation from ${given} where r."by" is not null or r.explanation is not null`.execute(db)
 }

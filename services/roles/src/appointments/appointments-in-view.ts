@@ -1,7 +1,7 @@
 /** Which appointments a caller sees, for queries: as they are, as was known, and what left the view since. */
 import { type Caller, isNationalBody, type Sql } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
-import { type Predicate, seesAppointment } from '../standing.ts'
+import { nowCalled, type Predicate, seesAppointment } from '../standing.ts'
 import { appointmentColumns } from './appointment-record.ts'
 
 export interface View {
@@ -44,18 +44,31 @@ export function seesAppointmentRow({ caller, today }: View): Predicate {
 /** Of up to so many schools the appointments are looked up; with more, all are walked in the order of their ids. */
 const fewSchools = 1000
 
-/** Where those that a client sees are to be looked for; the predicate above decides. */
+/** Where those that a caller sees are to be looked for; the predicate above decides. */
 export async function near(db: Sql, { caller }: View): Promise<Predicate> {
-  if (caller.person !== undefined || isNationalBody(caller)) return sql<boolean>`true`
+  if (isNationalBody(caller)) return sql<boolean>`true`
   const { rows } = await sql<{ urn: string }>`
     select urn from known_shared_school where client_id = ${caller.client} and 'roles' = any (data_classes) limit ${fewSchools + 1}`.execute(
     db,
   )
   if (rows.length > fewSchools) return sql<boolean>`true`
   const urns = sql`${rows.map(({ urn }) => urn)}::text[]`
-  return sql<boolean>`a.id in (
+  const ofClient = sql`
     select appointment_id from appointment_period where urn = any (${urns})
-    union select appointment_id from appointment_period where group_id in (select group_id from known_group_school where urn = any (${urns})))`
+    union select appointment_id from appointment_period where group_id in (select group_id from known_group_school where urn = any (${urns}))`
+  if (caller.person === undefined) return sql<boolean>`a.id in (${ofClient})`
+  // Their own, those of networks that they co-lead, and of the places where they may sign: declined and withdrawn ones, too.
+  const person = nowCalled(caller.person)
+  const groups = sql`select group_id from person_place where person_id = ${person} and group_id is not null`
+  const places = sql`
+    select jsonb_build_array(jsonb_build_object('urn', urn)) from person_place where person_id = ${person} and urn is not null
+    union select jsonb_build_array(jsonb_build_object('urn', urn)) from known_group_school where group_id in (${groups})
+    union select jsonb_build_array(jsonb_build_object('groupId', group_id::text)) from (${groups}) g`
+  return sql<boolean>`a.id in (
+    ${ofClient}
+    union select o.id from appointment o where o.person_id = ${person}
+    union select o.id from appointment o where o.network_id in (select network_id from known_co_leader where person_id = ${person})
+    union select o.id from appointment o where o.intended @> any (array(${places})))`
 }
 
 /** The day that it was; not one that lies ahead where the clock was set back. */

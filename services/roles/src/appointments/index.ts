@@ -9,6 +9,7 @@ import {
   followCoLeadersOnCoLeadersReplaced,
   followCoLeadersOnNetworkActivated,
 } from './follow-co-leaders-on-co-leaders-told.ts'
+import { forgetExplanationsOnPersonErased } from './forget-explanations-on-person-erased.ts'
 import { getAppointment } from './get-appointment.ts'
 import { giveStandingRelease } from './give-standing-release.ts'
 import { listAppointmentVersions } from './list-appointment-versions.ts'
@@ -63,5 +64,6 @@ export const reactions = [
   followCoLeadersOnCoLeadersReplaced,
   followCoLeadersOnCoLeaderLeft,
   uniteAppointmentsOnPersonMerged,
+  forgetExplanationsOnPersonErased,
 ] as const
 export const works = [endAppointmentsOfClosedSchool] as const

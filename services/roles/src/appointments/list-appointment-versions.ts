@@ -22,9 +22,10 @@ export const listAppointmentVersions = handle(
     if (seen.length === 0) fail(NoSuchAppointment)
     const isSomebody = caller.person !== undefined || isNationalBody(caller)
     const { rows } = await sql<Row>`
-      select v.*, k.happening, k.done_by as by, k.explanation
+      select v.*, k.happening, n.done_by as by, n.explanation
       from (${selectAppointments(sql.table('appointment_as_known'))} where a.id = ${appointmentId}::uuid) v
       join appointment_as_known k on k.id = v.id and k.version = v.version
+      left join appointment_note n on n.appointment_id = v.id and n.version = v.version
       where v.version > ${from}::int ${isSomebody ? sql`` : sql`and v.stage in ('confirmed', 'voided')`}
       order by v.version limit ${limit + 1}`.execute(db)
     const page = pageFrom(rows, limit, ({ version }) => [String(version)])

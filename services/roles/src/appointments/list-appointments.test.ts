@@ -1,4 +1,4 @@
-import { PersonLeftOut } from '@nlc/contracts/membership'
+import { PersonErased, PersonLeftOut } from '@nlc/contracts/membership'
 import {
   AcceptAppointment,
   ChangeAppointment,
@@ -159,6 +159,11 @@ describe('who sees what', () => {
     await givenSharing(roles, client, { urn: scene.schools[0]! })
     const [one, colleague] = [await another(), await another()]
     const { id: appointmentId } = await offered(roles, one)
+    const lists = async (person: string) => ids(await through(client, person), {})
+    expect(await lists(one.personId)).toContain(appointmentId)
+    expect(await lists(scene.heads.get(scene.urn)!)).toContain(appointmentId)
+    expect(await lists(scene.coLeaders[0]!.personId)).toContain(appointmentId)
+    expect(await lists(colleague.personId)).not.toContain(appointmentId)
     const sees = async (person: string) =>
       roles.ask(GetAppointment, { appointmentId }, { as: await through(client, person) }).then(
         () => true,
@@ -188,6 +193,11 @@ describe('who sees what', () => {
     const { rows } = await sql<{ data: string }>`select data::text as data from event where aggregate_id = ${held.id}`.execute(roles.sql)
     expect(rows.filter(({ data }) => data.includes('June'))).toEqual([])
     expect(await roles.refusal(ListAppointmentVersions, { appointmentId: newId() }, { as: one.holder })).toMatchObject({ status: 404 })
+
+    await roles.given(PersonErased, { personId: one.personId })
+    expect((await versions(await theNationalBody()))[0]).toMatchObject({ happening: 'offered', appointment: { firstDay: '2026-08-01' } })
+    const { rows: left } = await sql`select from appointment_note where explanation like '%June%'`.execute(roles.sql)
+    expect(left).toEqual([])
   })
 })
 
