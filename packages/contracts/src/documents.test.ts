@@ -67,6 +67,14 @@ const halls = service('membership', {
       stream: { produces: 'text/csv' },
       problems: [],
     }),
+    query('membership.follow-halls', {
+      summary: 'Follow the halls',
+      needs: 'networks:read',
+      http: 'GET /v1/hall-stream',
+      input: { afterNumber: Type.Optional(Type.Integer({ minimum: 0 })) },
+      stream: { produces: 'text/event-stream', lastEventId: 'afterNumber' },
+      problems: [],
+    }),
     command('membership.upload-plan', {
       summary: 'Upload the plan of a hall',
       needs: 'networks:write',
@@ -197,6 +205,7 @@ describe('OpenAPI', () => {
       'options',
     ])
     expect(at(openapi, 'paths', '/v1/printed-halls', 'get', 'responses', '200', 'content')).toHaveProperty(['text/csv'])
+    expect(at(openapi, 'paths', '/v1/hall-stream', 'get', 'parameters')).toContainEqual({ $ref: '#/components/parameters/LastEventId' })
   })
 
   test('two different models of one name are refused', () => {
