@@ -62,7 +62,7 @@ export function limitOf(model: Model, facts: Facts): { day: number; reason: stri
   ] as const) {
     for (const run of runs(model)) {
       const fine = (day: number) => flags.get(model.intended[day]!.urn)?.[day] === true
-      const first = run.find(fine)
+      const first = run.find((day) => fine(day) && day <= run[0]! + 31)
       const broken = first === undefined ? run[0]! : run.find((day) => day > first && !fine(day))
       if (broken === undefined) continue
       limits.push({ day: broken - 1, reason })

@@ -1,5 +1,5 @@
 /** What an appointment stands on, and from when on it does not. */
-import { dayAfter, dayBefore, isBefore, isOn } from '../known/day.ts'
+import { dayAfter, dayBefore, isBefore, isOn, plusDays } from '../known/day.ts'
 import type { Succession } from '../known/succession.ts'
 import { type Appointment, type Befallen, befallen, carriedOver, type EndReason, heldPeriods, type Limit } from './appointment.ts'
 import { type Affiliation, type Period, placeOf } from './period.ts'
@@ -45,14 +45,18 @@ function merged(spans: readonly Span[]): Span[] {
   return whole
 }
 
+/** Days by which what it stands on may begin late: a first day at a school that is put off. */
+const patienceDays = 31
+
 /**
  * The last day until which each period has what it needs without a break; null where it always has. What begins a little late
- * is no break: where somebody's first day at a school is put off, the role waits for them.
+ * is no break: the role waits for whom it is for. What begins much later is something else.
  */
 export function coveredUntil(periods: readonly Period[], spansFor: (period: Period) => readonly Span[]): string | null {
   for (const period of periods) {
     const span = merged(spansFor(period)).find(
-      ({ firstDay, lastDay }) => !isBefore(lastDay, period.firstDay) && !isBefore(period.lastDay, firstDay),
+      ({ firstDay, lastDay }) =>
+        !isBefore(lastDay, period.firstDay) && !isBefore(period.lastDay, firstDay) && firstDay <= plusDays(period.firstDay, patienceDays),
     )
     if (span === undefined) return dayBefore(period.firstDay)
     if (span.lastDay !== null && (period.lastDay === null || span.lastDay < period.lastDay)) return span.lastDay

@@ -130,6 +130,15 @@ describe('a person leaves the school', () => {
     expect(await got(roles, offer.id)).toMatchObject({ state: 'withdrawn', version: 2 })
   })
 
+  test('a first day at the school that is put off ends nothing; who comes back much later does not hold it again', async () => {
+    const period = { ...employment, urns: [one.urn] }
+    await roles.given(EmploymentCorrected, { ...ofOne(), periods: [{ firstDay: '2026-09-21', ...period }] })
+    expect(await got(roles, held.id)).toMatchObject({ version: 3, firstDay: '2026-09-01' })
+    await roles.given(EmploymentCorrected, { ...ofOne(), periods: [{ firstDay: longAgo, ...period, lastDay: '2026-08-31' }] })
+    await givenEmployment(roles, one.personId, { urns: [one.urn], firstDay: '2027-01-01' })
+    expect(await got(roles, held.id)).toMatchObject({ version: 4, state: 'voided' })
+  })
+
   test('for another of the same employment’s schools; or never worked there at all', async () => {
     await roles.given(EmploymentChanged, { ...ofOne(), firstDay: '2026-11-01', ...employment, urns: [scene.schools[0]!] })
     expect(await got(roles, held.id)).toMatchObject({ lastDay: '2026-10-31', endReason: 'left-school' })

@@ -9,7 +9,8 @@ const about = { appointment: 'appointmentId' } as const
 const record = { appointmentId: AppointmentId, appointment: AppointmentRecord }
 
 export const AppointmentOffered = event('roles.appointment-offered', {
-  summary: 'A role was offered to a person. Nobody outside is told.',
+  summary:
+    'A role was offered to a person; told again where what it is offered through ends on another day, or at another school. Nobody outside is told.',
   about,
   data: record,
 })
