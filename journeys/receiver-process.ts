@@ -2,7 +2,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { HTTP } from 'cloudevents'
+import { CloudEvent, HTTP } from 'cloudevents'
 import { Webhook } from 'standardwebhooks'
 
 let keys: { secret: string; publicKey: string } | undefined
@@ -41,7 +41,7 @@ const server = createServer((request, response) => {
       new Webhook(keys.secret).verify(body, headers)
       if (!signedAsV1a(keys.publicKey, headers, body)) throw new Error('v1a is not by the published key')
       const event = HTTP.toEvent({ headers, body })
-      if (Array.isArray(event) || !event.validate()) throw new Error('no CloudEvent')
+      if (!(event instanceof CloudEvent) || !event.validate()) throw new Error('no CloudEvent')
       process.send!({ message: event.toJSON() })
       response.writeHead(204).end()
     } catch (cause) {
