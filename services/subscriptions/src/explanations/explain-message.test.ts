@@ -36,11 +36,12 @@ test('why a client got a message: agreement, filter, match and what happened, as
     sharedBy: [{ place: urn, agreementId: agreement.agreementId }],
     filter: { urns: [urn] },
     match: { recipientRef: 'staff-9', urn, matchedBy: 'payroll-number' },
-    appointment: { id: record.id, version: 1, event: 'confirmed' },
+    appointment: { id: record.id, version: 1, event: 'confirmed', record },
     attempts: [],
   }
   expect(await why()).toMatchObject(explained)
   // Whatever holds now.
+  await given.change({ ...record, periods: [period(urn, { minutesPerWeek: 30 })] })
   await subscriptions.ask(ChangeSubscription, { subscriptionId, filter: {} }, { as: await asVendor(client) })
   await subscriptions.given(SharingExpired, { ...agreement, reason: 'end-date' })
   expect(await why()).toMatchObject({ ...explained, withheldAt: expect.any(String) })

@@ -3,6 +3,7 @@ import { handle, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import type { Why } from '../mailbox/append-messages.ts'
 import type { Type } from '../mailbox/filter.ts'
+import type { Appointment } from '../mailbox/visible-appointment.ts'
 import { onlyNationalBody } from '../subscriptions/only-national-body.ts'
 import { withoutNulls } from '../without-nulls.ts'
 
@@ -17,6 +18,8 @@ interface Explained {
   readonly writtenAt: Date
   readonly withheldAt: Date | null
   readonly why: Why
+  /** As roles said it, at the version that the message tells. */
+  readonly record: Appointment | null
 }
 
 export interface Attempt {
@@ -33,16 +36,18 @@ export const explainMessage = (doors: readonly AttemptsOf[]) =>
     onlyNationalBody(caller)
     const { rows } = await sql<Explained>`
       select m.id as "messageId", m.subscription_id as "subscriptionId", s.client_id as "clientId", m.number, m.type, m.subject_id as "subjectId",
-        m.event_id as "eventId", m.recorded_at as "writtenAt", m.withheld_at as "withheldAt", m.why
+        m.event_id as "eventId", m.recorded_at as "writtenAt", m.withheld_at as "withheldAt", m.why,
+        (select v.record from known_appointment_version v where v.appointment_id = (m.why -> 'appointment' ->> 'id')::uuid
+          and v.version = (m.why -> 'appointment' ->> 'version')::int) as record
       from mailbox_message m join subscription s on s.id = m.subscription_id where m.id = ${messageId}`.execute(db)
-    const { why, ...message } = rows[0] ?? fail(NoSuchMessage)
+    const { why, record, ...message } = rows[0] ?? fail(NoSuchMessage)
     const attempts = (await Promise.all(doors.map((attemptsOf) => attemptsOf(db, messageId)))).flat()
     return {
       ...withoutNulls(message),
       sharedBy: why.sharedBy ?? [],
       filter: why.filter,
       match: why.match,
-      appointment: why.appointment,
+      appointment: why.appointment && { ...why.appointment, ...(record && { record }) },
       attempts: attempts.sort((a, b) => a.attemptedAt.getTime() - b.attemptedAt.getTime()),
     }
   })

@@ -55,7 +55,7 @@ export async function openPlaces(
     if (has.held || (had && !had.held)) continue
     await tellOfStart(change, own, { clientId, place, ...has }, cause)
     await releaseHeld(change, clientId, place)
-    for (const { id } of own) await enqueue(reportAppointments, { subscriptionId: id, place }, { key: `${id} ${place}` })
+    for (const { id } of own) await enqueue(reportAppointments, { subscriptionId: id, place })
   }
 }
 

@@ -16,7 +16,7 @@ interface Done {
 
 /**
  * What exists when sharing starts, or a subscription is made or asks for more: all appointments that have not ended, at the place or
- * at all that the client may see. What was told meanwhile is not repeated. A step holds the mailbox for a hundred at most.
+ * at all that the client may see. Each is queued by itself, for one that is under way may be past what another is for. What was told meanwhile is not repeated. A step holds the mailbox for a hundred at most.
  */
 export const reportAppointments = work(
   'subscriptions.report-appointments',

@@ -117,7 +117,7 @@ export async function tellOfAppointments(change: Telling, subscribers: readonly 
           appointment: { id: record.id, version: record.version, event: happened },
         },
       }
-      ;numbered.push(message)
+      ;(sharedBy.some((right) => right.held) ? held : numbered).push(message)
     }
   }
 

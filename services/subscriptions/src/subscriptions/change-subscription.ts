@@ -29,7 +29,7 @@ export const changeSubscription = handle(
     await em.flush()
     if (filter) {
       await forget(db, id, filter)
-      await enqueue(reportAppointments, { subscriptionId: id }, { key: id })
+      await enqueue(reportAppointments, { subscriptionId: id })
     }
     emit(SubscriptionChanged, { subscriptionId: id, clientId, filter: subscription.filter })
     return (await readSubscription(db, id))!

@@ -22,7 +22,7 @@ export const createSubscription = handle(
     const id = newId()
     em.create(Subscription, { id, clientId: caller.client, name, filter, state: 'active', updatedAt: now }, { persist: true })
     await em.flush()
-    await enqueue(reportAppointments, { subscriptionId: id }, { key: id })
+    await enqueue(reportAppointments, { subscriptionId: id })
     emit(SubscriptionMade, { subscriptionId: id, clientId: caller.client, filter })
     return (await readSubscription(db, id))!
   },

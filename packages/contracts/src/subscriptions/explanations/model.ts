@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { Id, Instant, Urn } from '../../formats.ts'
 import { ClientId } from '../../membership/sharing-agreements/model.ts'
+import { AppointmentRecord } from '../../roles/appointments/model.ts'
 import { MessageNumber, MessageType, RecipientRef } from '../mailbox/model.ts'
 import { SubscriptionFilter, SubscriptionId } from '../subscriptions/model.ts'
 
@@ -36,6 +37,13 @@ export const Explanation = Type.Object({
     }),
   ),
   /** Of the appointment, its version and what had happened, as roles said it. */
-  appointment: Type.Optional(Type.Object({ id: Id, version: Type.Integer(), event: Type.String() })),
+  appointment: Type.Optional(
+    Type.Object({
+      id: Id,
+      version: Type.Integer(),
+      event: Type.String({ description: 'What had happened: as the event of roles is called, or `reported`, or `took-effect`.' }),
+      record: Type.Optional(AppointmentRecord),
+    }),
+  ),
   attempts: Type.Array(DeliveryAttempt),
 })
