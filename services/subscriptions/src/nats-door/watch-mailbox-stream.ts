@@ -34,6 +34,6 @@ export async function watchMailboxStream(
       update nats_door set published_number = acknowledged_number, state = case when state = 'open' then 'opening' else state end
       where state in ('opening', 'open')`.execute(transaction)
     await replayAgain(transaction, sql`d.state in ('opening', 'open')`)
-    return true
+    return known !== undefined
   })
 }
