@@ -1,5 +1,5 @@
 /** Whom a row of a vendor's staff list is about: by exact identifiers alone, among the people of the school whom the vendor may see. */
-import type { MatchedBy } from './staff-match.ts'
+export type MatchedBy = 'trn' | 'payroll-number' | 'work-email' | 'signatory'
 
 /** Whom each identifier of a row points to. */
 export interface Found {

@@ -1,7 +1,8 @@
 import type { Sql } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import { withoutNulls } from '../without-nulls.ts'
-import type { MatchedBy, StaffMatchState } from './staff-match.ts'
+import type { MatchedBy } from './match-row.ts'
+import type { StaffMatchState } from './staff-match.ts'
 
 interface StaffMatchRow {
   readonly id: string

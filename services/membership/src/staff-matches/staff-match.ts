@@ -1,9 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core'
-import type { Linked } from './match-row.ts'
+import type { Linked, MatchedBy } from './match-row.ts'
 
 export type StaffMatchState = 'matched' | 'ambiguous' | 'unlinked'
-export type MatchedBy = 'trn' | 'payroll-number' | 'work-email' | 'signatory'
-
 const nobody = { personId: null, matchedBy: null, wasPersonId: null, wasMatchedBy: null, candidates: [] }
 
 const StaffMatchSchema = defineEntity({
