@@ -1,6 +1,6 @@
 /** The events of a service as another one reads them: off its stream, in the stream's order, by the reader's own credentials. */
 import { readFileSync } from 'node:fs'
-import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { jetstream } from '@nats-io/jetstream'
 import { connect, credsAuthenticator } from '@nats-io/transport-node'
 import { type EventMessage, streamOf } from '@nlc/runtime'
 import type { SystemUnderTest } from './started-system.ts'
@@ -17,8 +17,7 @@ export async function readStream(
   const connection = await connect({ servers: system.natsUrl, inboxPrefix: `_INBOX.${reader}`, authenticator })
   try {
     const stream = streamOf(source)
-    const manager = await jetstreamManager(connection, { checkAPI: false })
-    await manager.consumers.add(stream, { durable_name: reader, ack_policy: AckPolicy.Explicit, deliver_policy: DeliverPolicy.All })
+    await connection.request(`keeper.follow.${reader}`, JSON.stringify({ source, ackWaitMs: 10_000 }), { timeout: 5_000 })
     const consumer = await jetstream(connection).consumers.get(stream, reader)
     const events: EventMessage[] = []
     for await (const message of await consumer.fetch({ max_messages: 100_000, expires: 30_000 })) {

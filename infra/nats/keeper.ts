@@ -1,13 +1,13 @@
 /**
- * Does for the broker what no service may: makes the streams and makes them again when one is lost, makes the durable that a
- * vendor's mailbox is read through, and carries to the server which vendors' credentials are void. It keeps nothing: what a
+ * Does for the broker what no service may: makes the streams and makes them again when one is lost, makes the durables that
+ * services and vendors read through, and carries to the server which vendors' credentials are void. It keeps nothing: what a
  * stream is, the code says; what is void, subscriptions says and the server keeps. Several may run.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AckPolicy, DeliverPolicy, type JetStreamManager, jetstreamManager } from '@nats-io/jetstream'
 import { decode } from '@nats-io/jwt'
 import { connect, credsAuthenticator, type Msg, type NatsConnection } from '@nats-io/transport-node'
-import { KEEPER, MAKE_DURABLE, REVOKE } from './permissions.ts'
+import { FOLLOW, KEEPER, MAKE_DURABLE, REVOKE, streamOf } from './permissions.ts'
 import { type KeptStream, streamsOf } from './streams.ts'
 import { MAILBOXES, type VendorsAccount, vendorsToken } from './vendors.ts'
 
@@ -38,7 +38,7 @@ const lookMs = 250
  */
 const goneMs = 500
 const askMs = 2_000
-/** Messages that a vendor may hold unacknowledged, and seconds until one of them is brought again. */
+/** Messages that may be held unacknowledged; and seconds until one that a vendor holds is brought again. */
 const MAX_ACK_PENDING = 1_000
 const ACK_WAIT_S = 30
 
@@ -67,6 +67,7 @@ export async function keepBroker({ url, identity, services, log }: KeeperOptions
     return revoked
   })
   answer(connection, MAKE_DURABLE, (message) => makeDurable(manager, mailboxIn(message)))
+  answer(connection, `${FOLLOW}.*`, (message) => follow(manager, services, message))
 
   const streams = streamsOf(services)
   await makeStreams(manager, await missingOf(manager, streams))
@@ -125,6 +126,23 @@ async function makeDurable(manager: JetStreamManager, mailbox: string): Promise<
     ack_wait: ACK_WAIT_S * 1_000_000_000,
     max_ack_pending: MAX_ACK_PENDING,
     max_waiting: 64,
+  })
+}
+
+/**
+ * The durable of a service on another's stream; who asks, the subject says, and the broker has seen to it. From the beginning of what the
+ * stream holds: versions make repeats harmless. `{ "source": "…", "ackWaitMs": … }`
+ */
+async function follow(manager: JetStreamManager, services: readonly string[], message: Msg): Promise<void> {
+  const { source, ackWaitMs } = message.json<{ source: string; ackWaitMs: number }>()
+  if (!services.includes(source) || source === 'gateway') throw new Error(`There are no events of ${source}.`)
+  if (!(ackWaitMs >= 100 && ackWaitMs <= 60_000)) throw new Error(`An acknowledgement cannot be waited for ${ackWaitMs} ms.`)
+  await manager.consumers.add(streamOf(source), {
+    durable_name: message.subject.slice(FOLLOW.length + 1),
+    ack_policy: AckPolicy.Explicit,
+    deliver_policy: DeliverPolicy.All,
+    ack_wait: ackWaitMs * 1_000_000,
+    max_ack_pending: MAX_ACK_PENDING,
   })
 }
 

@@ -81,11 +81,22 @@ test('a relay is nudged by its own service alone', async () => {
 test('a service reads another’s stream through the consumer of its own name', async () => {
   await jetstream(await as('membership')).publish('evt.membership.network-approved', '{}')
   const roles = await as('roles')
-  const manager = await jetstreamManager(roles)
-  await manager.consumers.add('evt-membership', { durable_name: 'roles', ack_policy: 'explicit' })
+  await roles.request('keeper.follow.roles', JSON.stringify({ source: 'membership', ackWaitMs: 10_000 }))
   const message = await (await jetstream(roles).consumers.get('evt-membership', 'roles')).next()
   expect(message?.subject).toBe('evt.membership.network-approved')
   expect(await message?.ackAck()).toBe(true)
+})
+
+test('no service makes a consumer, not even its own: it would say to which subject it delivers', async () => {
+  for (const stream of ['evt-roles', 'evt-membership', 'mailboxes'])
+    for (const subject of [`CREATE.${stream}.roles`, `CREATE.${stream}.roles.evt.>`, `DURABLE.CREATE.${stream}.roles`, `CREATE.${stream}`])
+      expect(await mayPublish('roles', `$JS.API.CONSUMER.${subject}`), subject).toBe(false)
+  expect(await mayPublish('roles', 'keeper.follow.roles')).toBe(true)
+  expect(await mayPublish('roles', 'keeper.follow.membership')).toBe(false)
+  const roles = await as('roles')
+  const answer = async (question: object) => (await roles.request('keeper.follow.roles', JSON.stringify(question))).json()
+  expect(await answer({ source: 'gateway', ackWaitMs: 10_000 })).toEqual({ error: 'There are no events of gateway.' })
+  expect(await answer({ source: 'membership', ackWaitMs: 1 })).toEqual({ error: 'An acknowledgement cannot be waited for 1 ms.' })
 })
 
 test('no service touches another’s consumer or stream', async () => {
@@ -123,7 +134,7 @@ test('who keeps the streams reads none of them and publishes into none', async (
   expect(await mayPublish('keeper', 'ask.membership.approve-application')).toBe(false)
   expect(await mayPublish('keeper', '$JS.API.STREAM.DELETE.evt-membership')).toBe(false)
   expect(await mayPublish('keeper', '$JS.API.STREAM.MSG.GET.evt-membership')).toBe(false)
-  expect(await mayPublish('keeper', '$JS.API.CONSUMER.CREATE.evt-membership.keeper')).toBe(false)
+  expect(await mayPublish('keeper', '$JS.API.CONSUMER.MSG.NEXT.evt-membership.roles')).toBe(false)
   expect(await maySubscribe('keeper', 'evt.membership.>')).toBe(false)
 })
 

@@ -30,6 +30,7 @@ export function permissionsOf(service: string, services: readonly string[]): Sub
       '$JS.API.STREAM.NAMES',
       ...sources.map((stream) => `$JS.API.STREAM.INFO.${stream}`),
       ...sources.flatMap((stream) => consume(stream, service)),
+      `${FOLLOW}.${service}`,
       // The newest event by subject: keys and suspensions, as a service needs them when it starts.
       `$JS.API.STREAM.MSG.GET.${streamOf('identity')}`,
       `$JS.API.DIRECT.GET.${streamOf('identity')}`,
@@ -53,10 +54,12 @@ export function streamOf(service: string): string {
   return `evt-${service}`
 }
 
-/** Who makes the streams, and carries to the server which vendors' credentials are void. */
+/** Who makes streams and consumers, and carries to the server which vendors' credentials are void. */
 export const KEEPER = 'keeper'
 export const REVOKE = 'keeper.revoke'
 export const MAKE_DURABLE = 'keeper.make-durable'
+/** With the name of the service that asks behind it. */
+export const FOLLOW = 'keeper.follow'
 const keep = (services: readonly string[]): SubjectPermissions => ({
   publish: [
     '$JS.API.STREAM.NAMES',
@@ -64,7 +67,8 @@ const keep = (services: readonly string[]): SubjectPermissions => ({
       ['INFO', 'CREATE', 'UPDATE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
     ),
     `$JS.API.CONSUMER.CREATE.${MAILBOXES}.*.>`,
-    '_INBOX.subscriptions.>',
+    ...services.filter((name) => name !== 'gateway').map((name) => `$JS.API.CONSUMER.CREATE.${streamOf(name)}.*`),
+    ...services.map((name) => `_INBOX.${name}.>`),
   ],
   subscribe: ['_INBOX.keeper.>', 'keeper.> keeper'],
 })
@@ -86,14 +90,10 @@ const fillMailboxes: readonly string[] = [
   MAKE_DURABLE,
 ]
 
-/** One durable consumer of a stream, named after the service that reads it. */
+/**
+ * One durable consumer of a stream, named after the service that reads it. The keeper makes it: whoever makes one says to which
+ * subject it delivers, and could have the broker say what others may say alone.
+ */
 function consume(stream: string, service: string): string[] {
-  return [
-    `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.${service}`, // as clients ask a server before 2.9
-    `$JS.API.CONSUMER.CREATE.${stream}.${service}`,
-    `$JS.API.CONSUMER.CREATE.${stream}.${service}.>`, // with a filter subject
-    `$JS.API.CONSUMER.INFO.${stream}.${service}`,
-    `$JS.API.CONSUMER.MSG.NEXT.${stream}.${service}`,
-    `$JS.ACK.${stream}.${service}.>`,
-  ]
+  return [`$JS.API.CONSUMER.INFO.${stream}.${service}`, `$JS.API.CONSUMER.MSG.NEXT.${stream}.${service}`, `$JS.ACK.${stream}.${service}.>`]
 }

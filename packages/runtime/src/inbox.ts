@@ -2,7 +2,7 @@
  * Events from other services: one durable consumer per source, and the source's history for whoever starts later. An event
  * is acknowledged once it has taken effect or is parked: said = handled + parked + pending, always.
  */
-import { AckPolicy, type ConsumerMessages, DeliverPolicy, type JsMsg, jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { type ConsumerMessages, type JsMsg, jetstream } from '@nats-io/jetstream'
 import { sql } from 'kysely'
 import { askHistory } from './history.ts'
 import { type InboxParts, inOrder } from './in-order.ts'
@@ -64,16 +64,12 @@ export function openInbox(parts: InboxParts): Inbox {
     }
   }
 
-  /** From the beginning of what the stream holds: after a loss the broker has forgotten the consumer, too, and versions make repeats harmless. */
+  /** Whoever keeps the broker makes it, since a consumer's maker says where it delivers. After a loss it is made again, and brings all there is. */
   async function ensureConsumer(source: string): Promise<void> {
-    const manager = await jetstreamManager(bus.connection, { checkAPI: false })
-    await manager.consumers.add(streamOf(source), {
-      durable_name: service,
-      ack_policy: AckPolicy.Explicit,
-      deliver_policy: DeliverPolicy.All,
-      ack_wait: (parts.ackWaitMs ?? 10_000) * 1_000_000,
-      max_ack_pending: 1_000,
-    })
+    const question = JSON.stringify({ source, ackWaitMs: parts.ackWaitMs ?? 10_000 })
+    const answer = await bus.connection.request(`keeper.follow.${service}`, question, { timeout: 2_000 })
+    const { error } = answer.json<{ error?: string }>()
+    if (error) throw new Error(error)
   }
 
   /**
