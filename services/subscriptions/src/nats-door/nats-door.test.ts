@@ -92,6 +92,14 @@ test('what was said once is not said again: a repeat of the opening comes withou
     expect((await sql`select from ${sql.table(table)} t where t::text like ${`%${seed}%`}`.execute(subscriptions.sql)).rows).toEqual([])
 })
 
+test('opened by several at once, it is opened once', async () => {
+  const { subscriptionId, as } = await given()
+  const answers = await Promise.allSettled(Array.from({ length: 5 }, () => subscriptions.ask(OpenNatsDoor, { subscriptionId }, as)))
+  expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  for (const answer of answers) if (answer.status === 'rejected') expect(String(answer.reason)).toContain('/problems/nats-door-open')
+  expect((await shown(subscriptionId)).credentials).toHaveLength(1)
+})
+
 test('it can be opened behind a number, and not behind one that there is not yet', async () => {
   const mailbox = await given(5)
   expect(await subscriptions.refusal(OpenNatsDoor, { subscriptionId: mailbox.subscriptionId, afterNumber: 6 }, mailbox.as)).toMatchObject({
@@ -241,7 +249,11 @@ test('a subscription that ended has no door, and gets none', async () => {
           .rows,
     )
     .toEqual([{ state: 'closed' }])
-  expect((await subscriptions.refusal(OpenNatsDoor, { subscriptionId }, as)).status).toBeOneOf([404, 409])
+  expect(await subscriptions.refusal(OpenNatsDoor, { subscriptionId }, as)).toMatchObject({
+    status: 409,
+    type: '/problems/subscription-not-in-state',
+    state: 'ended',
+  })
 })
 
 test('paused, what lies there unread is taken back; resumed, it comes under its numbers', async () => {
