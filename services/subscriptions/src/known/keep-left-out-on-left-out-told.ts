@@ -1,23 +1,52 @@
-/** Whoever is left out is told of no more. What the client was told before stays as it is: that it changed would be a trace. */
+/**
+ * Whoever is left out is told of no more. What the client was told before stays as it is, since that it changed would be a trace; it
+ * is remembered, so that whoever is taken in again is told of as what became of them meanwhile.
+ */
 import { PersonLeftOut, PersonTakenIn } from '@nlc/contracts/membership'
-import { react, type Sql } from '@nlc/runtime'
+import { type ReactionContext, react, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { lockSubscriptions } from '../mailbox/append-messages.ts'
-import { readKnownAppointments } from '../mailbox/read-known-appointments.ts'
-import { tellOfAppointments } from '../mailbox/tell-of-appointments.ts'
+import { type Subscriber, tellOfAppointments } from '../mailbox/tell-of-appointments.ts'
+import type { Appointment } from '../mailbox/visible-appointment.ts'
 import { opening } from '../mailbox/who-may-see-what.ts'
 
-/** The subscriptions' rows are locked. */
+/** What was taken or waits to be sent. The subscriptions' rows are locked. */
 export async function loseSightOf(db: Sql, clientId: string, personIds: readonly string[]): Promise<void> {
   const own = sql`(select id from subscription where client_id = ${clientId})`
-  const whom = sql`any (${[...personIds]}::uuid[])`
-  await sql`delete from appointment_in_view where subscription_id in ${own} and person_id = ${whom}`.execute(db)
   await sql`
-    delete from snapshot_appointment where person_id = ${whom} and snapshot_id in (select id from snapshot where subscription_id in ${own})`.execute(
+    delete from snapshot_appointment
+    where person_id = any (${[...personIds]}::uuid[]) and snapshot_id in (select id from snapshot where subscription_id in ${own})`.execute(
     db,
   )
+  // What waited was not told: taken in again, it is reported.
   await sql`
-    delete from held_message where subscription_id in ${own} and message ->> 'subjectId' = any (${[...personIds]}::text[])`.execute(db)
+    with dropped as (
+      delete from held_message where subscription_id in ${own} and message ->> 'subjectId' = any (${[...personIds]}::text[])
+      returning subscription_id, message -> 'data' ->> 'id' as appointment_id
+    )
+    delete from appointment_in_view v using dropped d
+    where v.subscription_id = d.subscription_id and v.appointment_id::text = d.appointment_id`.execute(db)
+}
+
+/** Who is left out no longer: what they hold, and what became of it meanwhile. The subscriptions' rows are locked. */
+export async function catchUpWith(
+  change: ReactionContext<never>,
+  subscribers: readonly Subscriber[],
+  personIds: readonly string[],
+): Promise<void> {
+  const { sql: db, today, event } = change
+  // What ended or was voided meanwhile is told to whom was told of it before.
+  const { rows } = await sql<{ record: Appointment }>`
+    select record from known_appointment a
+    where person_id = any (${[...personIds]}::uuid[]) and (held and (last_day is null or last_day >= ${today}::date) or exists (
+      select from appointment_in_view v
+      where v.appointment_id = a.id and v.subscription_id = any (${subscribers.map(({ id }) => id)}::uuid[])))
+    order by id`.execute(db)
+  await tellOfAppointments(
+    change,
+    subscribers,
+    rows.map(({ record }) => ({ record, happened: 'reported', eventId: event.id, occurredAt: event.recordedAt })),
+  )
 }
 
 export const keepLeftOutOnLeftOutTold = [
@@ -31,22 +60,10 @@ export const keepLeftOutOnLeftOutTold = [
   }),
 
   react('subscriptions.take-in', { on: PersonTakenIn }, async ({ agreementId, clientId, personId }, change) => {
-    const { sql: db, today, event } = change
+    const { sql: db } = change
     await opening(db)
     const subscribers = await lockSubscriptions(db, [clientId])
     await sql`delete from known_left_out where agreement_id = ${agreementId} and person_id = ${personId}`.execute(db)
-    const { rows } = await sql<{ id: string }>`
-      select id from known_appointment where person_id = ${personId} and held and (last_day is null or last_day >= ${today}::date)`.execute(
-      db,
-    )
-    const records = await readKnownAppointments(
-      db,
-      rows.map(({ id }) => id),
-    )
-    await tellOfAppointments(
-      change,
-      subscribers,
-      records.map((record) => ({ record, happened: 'reported', eventId: event.id, occurredAt: event.recordedAt })),
-    )
+    await catchUpWith(change, subscribers, [personId])
   }),
 ] as const

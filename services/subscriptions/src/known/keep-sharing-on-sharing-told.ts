@@ -8,7 +8,7 @@ import { lockSubscriptions } from '../mailbox/append-messages.ts'
 import { type EndReason, openPlaces } from '../mailbox/open-places.ts'
 import { reportDoorsClosed, settlingMs } from '../mailbox/report-doors-closed.ts'
 import { opening } from '../mailbox/who-may-see-what.ts'
-import { loseSightOf } from './keep-left-out-on-left-out-told.ts'
+import { catchUpWith, loseSightOf } from './keep-left-out-on-left-out-told.ts'
 import { placesOf } from './places-of-agreement.ts'
 
 type Offered = DataOf<typeof SharingOffered>
@@ -46,6 +46,17 @@ async function end(
     eventId: event.id,
     occurredAt: event.recordedAt,
   })
+  // Left out by this agreement alone, they were so wherever the client sees them, and are so no longer.
+  const { rows } = await sql<{ id: string }>`
+    select o.person_id as id from known_left_out o
+    where o.agreement_id = ${agreementId}
+      and not exists (select from known_exclusion x where x.client_id = ${clientId} and x.person_id = o.person_id)`.execute(db)
+  if (rows.length === 0) return
+  await catchUpWith(
+    change,
+    await lockSubscriptions(db, [clientId]),
+    rows.map(({ id }) => id),
+  )
 }
 
 export const keepSharingOnSharingTold = [

@@ -233,13 +233,47 @@ describe('a person who is left out', () => {
     expect(await given.messages(await given.subscribe(client), client)).toEqual([])
   })
 
-  test('taken in again, what they hold is reported as it is now', async () => {
+  const takeIn = () => subscriptions.given(PersonTakenIn, { ...agreement, personId: record.personId })
+
+  test('taken in again, what became of them meanwhile is told, and nothing where nothing did', async () => {
+    await leaveOut()
+    await takeIn()
+    expect(await told()).toHaveLength(2)
+    await leaveOut()
+    const added = appointment([period(urn)], { personId: record.personId })
+    const [ended, voided] = [0, 1].map(() => appointment([period(urn)], { personId: record.personId })) as [Appointment, Appointment]
+    await takeIn()
+    await given.confirm(ended)
+    await given.confirm(voided)
     await leaveOut()
     await given.change({ ...record, periods: [period(urn, { minutesPerWeek: 30 })] })
-    await subscriptions.given(PersonTakenIn, { ...agreement, personId: record.personId })
-    const messages = await told()
-    expect(kinds(messages)).toEqual(['sharing.started', 'appointment.confirmed', 'appointment.reported'])
-    expect(messages[2]!.data).toMatchObject({ version: 2, minutesPerWeek: 30 })
+    await given.end({ ...ended, periods: [period(urn, { lastDay: plusDays(given.today(), -1) })], endReason: 'completed' })
+    await given.void(voided)
+    await given.confirm(added)
+    expect(await told()).toHaveLength(4)
+    await takeIn()
+    const messages = (await told()).slice(4)
+    expect(messages.map(({ type, data }) => [type, data!.id]).sort()).toEqual(
+      [
+        ['nlc.appointment.changed.v1', record.id],
+        ['nlc.appointment.ended.v1', ended.id],
+        ['nlc.appointment.reported.v1', added.id],
+        ['nlc.appointment.voided.v1', voided.id],
+      ].sort(),
+    )
+  })
+
+  test('by one school is so at the others, too, until that one’s agreement ends', async () => {
+    const other = await given.school()
+    await given.sharing(client, other)
+    await leaveOut()
+    const elsewhere = appointment([period(other)], { personId: record.personId })
+    await given.confirm(elsewhere)
+    expect(kinds(await told())).toEqual(['sharing.started', 'appointment.confirmed', 'sharing.started'])
+    await subscriptions.given(SharingExpired, { ...agreement, reason: 'end-date' })
+    const messages = (await told()).slice(3)
+    expect(kinds(messages)).toEqual(['sharing.ended', 'appointment.reported'])
+    expect(messages[1]!.data).toMatchObject({ id: elsewhere.id })
   })
 
   test('by a school of another client is nothing to this one', async () => {

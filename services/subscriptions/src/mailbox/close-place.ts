@@ -28,12 +28,15 @@ export async function closePlace(
   await sql`
     delete from snapshot_appointment where places @> ${here}
       and snapshot_id in (select id from snapshot where subscription_id in ${own})`.execute(db)
-  const { rows: lost } = await sql<{ appointmentId: string; elsewhere: boolean }>`
-    delete from appointment_in_view where places @> ${here} and subscription_id in ${own}
-    returning appointment_id as "appointmentId", cardinality(places) > 1 as elsewhere`.execute(db)
-  // Of what is at another place, too, that which is still shared is told anew.
-  const elsewhere = [...new Set(lost.filter((one) => one.elsewhere).map(({ appointmentId }) => appointmentId))]
-  const known = await readKnownAppointments(db, elsewhere)
+  await sql`
+    delete from appointment_in_view where places @> ${here} and cardinality(places) = 1 and subscription_id in ${own}`.execute(db)
+  // Of what is at another place, too, it is told how it is there: what told of both is withheld, and what came before it is not.
+  const { rows: elsewhere } = await sql<{ id: string }>`
+    select distinct appointment_id as id from appointment_in_view where places @> ${here} and subscription_id in ${own}`.execute(db)
+  const known = await readKnownAppointments(
+    db,
+    elsewhere.map(({ id }) => id),
+  )
   await tellOfAppointments(
     change,
     subscribers,

@@ -38,10 +38,13 @@ export function messageOfAppointment(
   if (isDeepStrictEqual(whatIsTold(told), whatIsTold(visible.data))) return undefined
   if (happened === 'carried-over' || happened === 'moved-to-person') return 'quiet'
   if (visible.goesOnElsewhere && isSooner(visible.data.lastDay, told.lastDay)) return 'appointment.ended'
-  // It was told, and another of its places is shared now.
-  if (happened === 'reported' || happened === 'confirmed') return 'appointment.changed'
+  // It was told, and another of its places is shared now; or what became of it meanwhile was not told.
+  if (happened === 'reported') return hasEnded(visible.data) && !hasEnded(told) ? 'appointment.ended' : 'appointment.changed'
+  if (happened === 'confirmed') return 'appointment.changed'
   return `appointment.${happened}`
 }
+
+const hasEnded = ({ endReason }: AppointmentData) => endReason !== undefined
 
 const isSooner = (lastDay: string | undefined, before: string | undefined) =>
   lastDay !== undefined && (before === undefined || lastDay < before)

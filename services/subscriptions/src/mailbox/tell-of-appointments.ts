@@ -63,10 +63,8 @@ export async function tellOfAppointments(change: Telling, subscribers: readonly 
       const { record, happened } = one
       if (!wantsRole(subscriber.filter, record)) continue
       const told = around.toldTo(subscriber.id, record.id)
-      if (around.isErased(record.personId) || around.isLeftOut(subscriber.clientId, record.personId)) {
-        if (told) outOfView.push({ subscriptionId: subscriber.id, appointmentId: record.id })
-        continue
-      }
+      // What was told of who is left out stays as it was told; it is caught up with when they are taken in again.
+      if (around.isErased(record.personId) || around.isLeftOut(subscriber.clientId, record.personId)) continue
       const visible = seenBy(subscriber, record, around, today)
       // A school that is under another authority now is none that was asked for; nothing happened to the appointment.
       if (
@@ -79,14 +77,18 @@ export async function tellOfAppointments(change: Telling, subscribers: readonly 
       const telling = messageOfAppointment(told?.data, visible, happened)
       if (!telling) continue
 
-      const data = visible && happened !== 'voided' ? withCover(visible.data, subscriber, around) : voided(told!.data, record, happened)
-      const places = visible?.places ?? told!.places
+      // It never was: said of what was told, as far as it may be seen still.
+      const voids = telling === 'appointment.voided'
+      const shown = voids ? seenBy({ ...subscriber, filter: anyAuthority(subscriber.filter) }, told!.data, around, today) : visible
+      if (voids) outOfView.push({ subscriptionId: subscriber.id, appointmentId: record.id })
+      if (!shown) continue
+      const { places } = shown
+      const data = voids ? voided(shown.data, record, happened) : withCover(shown.data, subscriber, around)
       const sharedBy = places.flatMap((place) => {
         const right = around.opened(subscriber.clientId, place)
         return right ? [{ place, ...right }] : []
       })
-      if (telling === 'appointment.voided') outOfView.push({ subscriptionId: subscriber.id, appointmentId: record.id })
-      else {
+      if (!voids) {
         const passed = happened === 'reported' && data.firstDay <= today
         inView.push({
           subscriptionId: subscriber.id,
@@ -201,7 +203,8 @@ export async function readSurroundings(db: Sql, subscribers: readonly Subscriber
       (select coalesce(jsonb_agg(jsonb_build_object('urn', u.urn, 'current', coalesce(k.current_urn, u.urn), 'codes', (
           select coalesce(jsonb_agg(jsonb_build_object('code', la.la_code, 'firstDay', la.first_day) order by la.first_day), '[]')
           from known_school_la la where la.urn in (u.urn, k.current_urn)))), '[]')
-        from unnest(${urns}) u(urn) left join known_school k on k.urn = u.urn) as schools`.execute(db)
+        from (select unnest(${urns}) union select p ->> 'urn' from told, jsonb_array_elements(data -> 'periods') p where p ? 'urn') u(urn)
+        left join known_school k on k.urn = u.urn) as schools`.execute(db)
   const { told, rights, excluded, matches, schools } = rows[0]!
 
   const key = (...parts: readonly string[]) => parts.join(' ')

@@ -66,4 +66,6 @@ export const tellWhatTookEffect = work(
 const untold = (day: string) => sql`
   select v.subscription_id, v.appointment_id from appointment_in_view v
   where v.subscription_id = s.id and v.data ->> 'firstDay' = ${day} and v.effect_told is distinct from ${day}::date
-    and not exists (select from opened_place o where o.client_id = s.client_id and o.place = any (v.places) and o.held)`
+    and not exists (select from known_exclusion x where x.client_id = s.client_id and x.person_id = v.person_id)
+    and not exists (select from unnest(v.places) p where not exists (
+      select from opened_place o where o.client_id = s.client_id and o.place = p and not o.held))`

@@ -93,7 +93,7 @@ describe('withdrawn', () => {
     await withdraw()
     const messages = await given.messages(subscriptionId, client)
     expect(messages.map(isWithheld)).toEqual([true, false])
-    expect(kinds(messages)[1]).toBe('appointment.reported')
+    expect(kinds(messages)[1]).toBe('appointment.ended')
     expect(messages[1]!.data).toMatchObject({ id: both.id, urn: other, lastDay: '2026-12-31' })
     expect(JSON.stringify(messages)).not.toContain(urn)
   })

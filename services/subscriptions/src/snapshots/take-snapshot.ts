@@ -27,7 +27,9 @@ export const takeSnapshot = handle(TakeSnapshot, async ({ subscriptionId }, { sq
           where m.client_id = ${caller.client} and m.person_id = v.person_id order by m.urn = any (v.places) desc, m.match_id limit 1)))
       from appointment_in_view v
       where v.subscription_id = ${ofSubscription} and coalesce((v.data ->> 'lastDay')::date, 'infinity') >= ${today}::date
-        and not exists (select from opened_place o where o.client_id = ${caller.client} and o.held and o.place = any (v.places))
+        and not exists (select from known_exclusion x where x.client_id = ${caller.client} and x.person_id = v.person_id)
+        and not exists (select from unnest(v.places) p where not exists (
+          select from opened_place o where o.client_id = ${caller.client} and o.place = p and not o.held))
       returning true
     ), counted as (
       select count(*)::int as n from taken
