@@ -4,6 +4,8 @@ import type { TProperties } from 'typebox'
 import { gatewayConfig } from '../services/gateway/src/config.ts'
 import { identityConfig } from '../services/identity/src/config.ts'
 import { membershipConfig } from '../services/membership/src/config.ts'
+import { rolesConfig } from '../services/roles/src/config.ts'
+import { subscriptionsConfig } from '../services/subscriptions/src/config.ts'
 
 const told: Record<string, TProperties> = {
   'Every process': commonConfig,
@@ -11,6 +13,8 @@ const told: Record<string, TProperties> = {
   'The gateway': gatewayConfig,
   Identity: identityConfig,
   Membership: membershipConfig,
+  Roles: rolesConfig,
+  Subscriptions: subscriptionsConfig,
 }
 
 export function configurationTable(): string {
