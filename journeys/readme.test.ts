@@ -11,7 +11,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { configurationTable } from './configuration-table.ts'
 import { examplesOf, filesLinkedFrom, isShown, type Outcome, root, runExamples } from './document-examples.ts'
 
-const documents = ['README.md', 'docs/guides/integrators.md', 'docs/guides/vendors.md', 'docs/guides/operators.md', 'docs/guides/problems.md']
+const documents = [
+  'README.md',
+  'docs/guides/integrators.md',
+  'docs/guides/vendors.md',
+  'docs/guides/operators.md',
+  'docs/guides/problems.md',
+]
 const textOf = (document: string) => readFileSync(join(root, document), 'utf8')
 
 let folder: string
