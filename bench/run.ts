@@ -1,4 +1,4 @@
-/** `npm run bench -- read | write | import`: measured side by side with what one would use instead, in one run on one machine. */
+/** `npm run bench -- read | write | import | delivery`: measured side by side with what one would use instead, in one run on one machine. */
 
 import { parseArgs } from 'node:util'
 import type { Options } from './options.ts'
@@ -13,6 +13,7 @@ const measures: Record<string, () => Promise<{ measure(options: Options): Promis
   read: () => import('./read.ts'),
   write: () => import('./write.ts'),
   import: () => import('./import.ts'),
+  delivery: () => import('./delivery.ts'),
 }
 
 const load = measures[name]

@@ -48,8 +48,8 @@ create table delivery (
 
 -- Kept for 100 days, also where the webhook is removed: it answers why a message was got.
 create table delivery_attempt (
-  id              bigint      generated always as identity primary key,
-  subscription_id uuid        not null references subscription,
+  id              bigint      generated always as identity,
+  subscription_id uuid        not null,
   kind            text        not null check (kind in ('message', 'test', 'challenge')),
   message_id      uuid        not null,
   number          bigint,
@@ -57,9 +57,9 @@ create table delivery_attempt (
   attempted_at    timestamptz not null,
   duration_ms     integer     not null,
   outcome         text        not null,
-  status          smallint
+  status          smallint,
+  primary key (subscription_id, id)
 );
-create index on delivery_attempt (subscription_id, id);
 create index on delivery_attempt (subscription_id, number);
 create index on delivery_attempt using brin (attempted_at);
 

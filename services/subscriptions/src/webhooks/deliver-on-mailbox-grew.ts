@@ -33,7 +33,9 @@ const claimAgainMs = 200
 const lookAgainMs = 20
 /** Of all endpoints together. */
 const mostUnderWay = 1_000
-const batchSize = 64
+const batchSize = 128
+const busyBooking = 16
+const bookingPauseMs = 10
 const batchesAtOnce = 2
 const echoBytes = 4 * 1024
 /** Less than the runtime's patience with a loop that is to end. */
@@ -255,7 +257,7 @@ class Deliveries {
       const item = lane.take(now)
       if (!item) break
       this.#underWay += 1
-      void this.#send({ lane, item, tries: item.tries, beganAt: performance.now(), line: undefined, fresh: false })
+      void this.#send({ lane, item, tries: item.tries, beganAt: performance.now(), line: undefined, messageId: undefined, fresh: false })
     }
     if (lane.hasMore && lane.delivers && lane.queue.room >= 64 && !this.#nudged.has(lane.subscriptionId)) {
       this.#nudged.add(lane.subscriptionId)
@@ -286,7 +288,8 @@ class Deliveries {
       const unsent = new Set(batch)
       try {
         await this.#store.hold(
-          batch.map(({ lane: { subscriptionId, version }, item: { number } }) => ({ subscriptionId, number, version })),
+          new Map(batch.map(({ lane }) => [lane.subscriptionId, lane])),
+          batch.map(({ lane: { subscriptionId }, item: { number } }) => ({ subscriptionId, number })),
           async (messages) => {
             const found = new Map(messages.map((message) => [`${message.subscriptionId}/${message.number}`, message]))
             const handedOver: Promise<void>[] = []
@@ -298,6 +301,7 @@ class Deliveries {
               const exchange = sending.line!.post(signedHeaders(lane.signers(), message.id, body), body)
               unsent.delete(sending)
               handedOver.push(exchange.sent)
+              sending.messageId = message.id
               void this.#await(sending, exchange)
             }
             await Promise.all(handedOver)
@@ -337,7 +341,7 @@ class Deliveries {
   }
 
   #settle(
-    { lane, item, tries: before, beganAt }: Sending,
+    { lane, item, messageId, tries: before, beganAt }: Sending,
     outcome: Outcome,
     status?: number | undefined,
     retryAfter?: string | undefined,
@@ -371,7 +375,7 @@ class Deliveries {
       attempt: {
         subscriptionId: lane.subscriptionId,
         kind: 'message',
-        messageId: undefined,
+        sentId: messageId,
         number: item.number,
         attempt: before + 1,
         attemptedAt: new Date(now - durationMs).toISOString(),
@@ -419,6 +423,8 @@ class Deliveries {
         this.#wasFull = false
         for (const lane of this.#lanes.values()) this.#pump(lane)
       }
+      // Under load more comes meanwhile, and one writing of an endpoint's place serves for all of it.
+      if (results.length > busyBooking && !this.#ending) await new Promise((resolve) => setTimeout(resolve, bookingPauseMs))
     }
     if (this.#underWay === 0) this.#whenIdle()
   }
@@ -445,7 +451,7 @@ class Deliveries {
     const attempt = {
       subscriptionId: lane.subscriptionId,
       kind,
-      messageId,
+      sentId: messageId,
       number: undefined,
       attempt: kind === 'challenge' ? lane.challengeTries + 1 : 1,
       attemptedAt: about.at.toISOString(),

@@ -128,7 +128,7 @@ describe('what is withheld', () => {
     const store = new DeliveryStore(service.database.url, rows[0]!.leasedBy)
     const closing = await service.database.pool.connect()
     await closing.query("set lock_timeout = '50ms'")
-    await store.hold([{ subscriptionId, number: 1, version: rows[0]!.version }], async (messages) => {
+    await store.hold(new Map([[subscriptionId, rows[0]!]]), [{ subscriptionId, number: 1 }], async (messages) => {
       expect(messages).toMatchObject([{ number: 1, subjectId: 'ada', data: { note: 'content' } }])
       await expect(withhold(closing, subscriptionId, 1)).rejects.toMatchObject({ code: '55P03' })
     })

@@ -3,7 +3,8 @@
  *
  * - One message of a person at a time, in the order of numbers: the next waits until the one before is delivered. People do
  *   not wait for each other.
- * - How many are under way adapts: it doubles while they succeed, halves with a failure, and falls to one with a timeout.
+ * - How many are under way adapts: it doubles up to eight while they succeed and grows slowly from there, halves with a
+ *   failure, and falls to one with a timeout.
  * - Three messages failing in a row break the circuit: then one request at a time probes, at growing intervals, until one
  *   succeeds. A single message that always fails breaks nothing.
  */
@@ -36,6 +37,8 @@ export interface Failed {
 
 const maxWindow = 32
 const firstWindow = 2
+/** From here on it grows by one with as many successes as may be under way: each that is more is another connection. */
+const steadyWindow = 8
 const breaksAt = 3
 const stubbornAt = 3
 const firstPauseMs = 5_000
@@ -86,7 +89,7 @@ export class DeliveryQueue {
 
   /** How many may be under way at once. */
   get window(): number {
-    return this.#broken ? 1 : this.#window
+    return this.#broken ? 1 : Math.floor(this.#window)
   }
 
   /** Whether deliveries fail in a way that the owner is to hear of. */
@@ -161,7 +164,7 @@ export class DeliveryQueue {
   delivered(number: number, now: number): void {
     this.#remove(this.#landed(number))
     this.#failedInARow.clear()
-    this.#window = Math.min(maxWindow, this.#window + 1)
+    this.#window = Math.min(maxWindow, this.#window + (this.#window < steadyWindow ? 1 : 1 / this.#window))
     if (!this.#broken) return
     // It takes requests again: what failed meanwhile does not wait for its hour.
     this.#broken = undefined

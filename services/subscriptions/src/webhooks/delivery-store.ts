@@ -59,8 +59,8 @@ export interface Asked {
 export interface Attempt {
   readonly subscriptionId: string
   readonly kind: 'message' | 'test' | 'challenge'
-  /** Of a message, its number says which. */
-  readonly messageId: string | undefined
+  /** Unknown where nothing was sent: then the number says which. */
+  readonly sentId: string | undefined
   readonly number: number | undefined
   readonly attempt: number
   readonly attemptedAt: string
@@ -125,11 +125,15 @@ const statements = {
     join subscription s on s.id = w.id`,
 
   hold: `
+    with lane as materialized (
+      select w.id from unnest($2::uuid[], $3::int[]) as w(id, version)
+      join webhook_endpoint e on e.subscription_id = w.id and e.version = w.version and e.state in ('active', 'degraded')
+      join webhook_place p on p.subscription_id = w.id and p.leased_by = $1 and p.leased_until > now()
+      where exists (select from open_subscription o where o.id = w.id)
+    )
     select m.subscription_id as "subscriptionId", m.number, m.id, m.type, m.subject_id as "subjectId", m.data, m.occurred_at as "occurredAt"
-    from unnest($2::uuid[], $3::bigint[], $4::int[]) as w(id, number, version)
-    join webhook_endpoint e on e.subscription_id = w.id and e.version = w.version and e.state in ('active', 'degraded')
-    join webhook_place p on p.subscription_id = w.id and p.leased_by = $1 and p.leased_until > now()
-    join subscription s on s.id = w.id and ${mayDeliver}
+    from unnest($4::uuid[], $5::bigint[]) as w(id, number)
+    join lane on lane.id = w.id
     join mailbox_message m on m.subscription_id = w.id and m.number = w.number
     for share of m skip locked`,
 
@@ -155,17 +159,20 @@ const statements = {
       from place x join booked b on b.subscription_id = x."subscriptionId" where r.id = (x.replay ->> 'id')::uuid
     ), logged as (
       insert into delivery_attempt (subscription_id, kind, message_id, number, attempt, attempted_at, duration_ms, outcome, status)
-      select m.subscription_id, a.kind, m.id, a.number, a.attempt, a."attemptedAt", a."durationMs", a.outcome, a.status
-      from jsonb_to_recordset($3::jsonb) as a("subscriptionId" uuid, kind text, number bigint, attempt int, "attemptedAt" timestamptz, "durationMs" int, outcome text, status smallint)
-      join mailbox_message m on m.subscription_id = a."subscriptionId" and m.number = a.number
+      select "subscriptionId", kind, "messageId", number, attempt, "attemptedAt", "durationMs", outcome, status
+      from (
+        select a.*, coalesce(a."sentId", (select m.id from mailbox_message m where m.subscription_id = a."subscriptionId" and m.number = a.number)) as "messageId"
+        from jsonb_to_recordset($3::jsonb) as a("subscriptionId" uuid, kind text, "sentId" uuid, number bigint, attempt int, "attemptedAt" timestamptz, "durationMs" int, outcome text, status smallint)
+      ) known
+      where "messageId" is not null
     )
     select subscription_id as "subscriptionId" from booked`,
 
   log: `
     with logged as (
       insert into delivery_attempt (subscription_id, kind, message_id, number, attempt, attempted_at, duration_ms, outcome, status)
-      select "subscriptionId", kind, "messageId", number, attempt, "attemptedAt", "durationMs", outcome, status
-      from jsonb_to_recordset($1::jsonb) as a("subscriptionId" uuid, kind text, "messageId" uuid, number bigint, attempt int, "attemptedAt" timestamptz, "durationMs" int, outcome text, status smallint)
+      select "subscriptionId", kind, "sentId", number, attempt, "attemptedAt", "durationMs", outcome, status
+      from jsonb_to_recordset($1::jsonb) as a("subscriptionId" uuid, kind text, "sentId" uuid, number bigint, attempt int, "attemptedAt" timestamptz, "durationMs" int, outcome text, status smallint)
       where exists (select from subscription s where s.id = "subscriptionId")
     )
     update webhook_place set test_id = null where test_id = any ($2::uuid[])`,
@@ -239,12 +246,13 @@ export class DeliveryStore {
   }
 
   /**
-   * Reads messages as they may be sent now, and keeps them so until `use` is done: whoever withholds one waits for it, and what
+   * Reads messages of endpoints, as these are known in these versions, as they may be sent now, and keeps them so until `use` is done: whoever withholds one waits for it, and what
    * was withheld before comes without content. Those that may not be sent at all, or are being withheld just now, are not
    * among them.
    */
   async hold(
-    wanted: readonly { subscriptionId: string; number: number; version: number }[],
+    lanes: ReadonlyMap<string, { readonly version: number }>,
+    wanted: readonly { subscriptionId: string; number: number }[],
     use: (messages: readonly MailboxMessage[]) => Promise<void>,
   ): Promise<void> {
     const client = await this.#pool.connect()
@@ -256,9 +264,10 @@ export class DeliveryStore {
         'hold',
         [
           this.#me,
+          [...lanes.keys()],
+          [...lanes.values()].map(({ version }) => version),
           wanted.map(({ subscriptionId }) => subscriptionId),
           wanted.map(({ number }) => number),
-          wanted.map(({ version }) => version),
         ],
         client,
       )
@@ -287,7 +296,7 @@ export class DeliveryStore {
 
   /** Tests and challenges, which have no place. */
   async log(attempts: readonly Attempt[]): Promise<void> {
-    const tests = attempts.filter(({ kind }) => kind === 'test').map(({ messageId }) => messageId)
+    const tests = attempts.filter(({ kind }) => kind === 'test').map(({ sentId }) => sentId)
     await this.#run('log', [JSON.stringify(attempts), tests])
   }
 

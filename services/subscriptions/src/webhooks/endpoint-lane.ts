@@ -16,6 +16,7 @@ export interface Sending {
   readonly tries: number
   readonly beganAt: number
   line: Line | undefined
+  messageId: string | undefined
   /** An older connection had been closed: it takes a new one. */
   fresh: boolean
 }

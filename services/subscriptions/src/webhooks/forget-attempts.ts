@@ -12,8 +12,9 @@ export const forgetAttempts = work(
   { input: {}, maxAttempts: Number.POSITIVE_INFINITY },
   async (_input, _state, { sql: db, now }): Promise<Step<null>> => {
     const { rows } = await sql`
-      delete from delivery_attempt where id in (
-        select id from delivery_attempt where attempted_at < ${now.toISOString()}::timestamptz - make_interval(days => ${keptDays}) limit ${atOnce})
+      delete from delivery_attempt where (subscription_id, id) in (
+        select subscription_id, id from delivery_attempt
+        where attempted_at < ${now.toISOString()}::timestamptz - make_interval(days => ${keptDays}) limit ${atOnce})
       returning true`.execute(db)
     if (rows.length === atOnce) return { state: null, next: 'again' }
     await sql`delete from webhook_key where ends_at < clock_timestamp()`.execute(db)
