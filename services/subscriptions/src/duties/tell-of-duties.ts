@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { appendMessages, type NewMessage } from '../mailbox/append-messages.ts'
-import { type Opening, sharingAt } from '../mailbox/open-places.ts'
+import { type Opening, sharingAt } from '../mailbox/client-place.ts'
 import type { Subscriber } from '../mailbox/tell-of-appointments.ts'
 
 /** Says that sharing ended, and what is to be deleted, once doors are closed. The subscriptions' rows are locked. */

@@ -3,7 +3,8 @@ import { Urn } from '@nlc/contracts/formats'
 import { SchoolJoinedGroup, SchoolLeftGroup } from '@nlc/contracts/membership'
 import { type ReactionContext, react, type Sql, type Step, work } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { type ClientPlace, openPlaces } from '../mailbox/open-places.ts'
+import type { ClientPlace } from '../mailbox/client-place.ts'
+import { openPlaces } from '../mailbox/open-places.ts'
 
 /** When a day comes on which a school joins a trust, or has left it. */
 export const openSchoolOnItsDay = work(

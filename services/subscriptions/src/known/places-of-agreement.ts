@@ -1,6 +1,6 @@
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import type { ClientPlace } from '../mailbox/open-places.ts'
+import type { ClientPlace } from '../mailbox/client-place.ts'
 
 /** What an agreement of a school or trust can open: itself, the school that it is now, the trust's schools at any time. */
 export async function placesOf(db: Sql, { clientId, place }: ClientPlace): Promise<ClientPlace[]> {

@@ -1,26 +1,18 @@
 /** Opens and closes places to clients, as what is shared with them comes and goes. */
-import type { SharingEndReason } from '@nlc/contracts/subscriptions'
-import type { Change, Sql } from '@nlc/runtime'
+import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import type { Static } from 'typebox'
 import { appendMessages, lockSubscriptions, type NewMessage } from './append-messages.ts'
+import { type ClientPlace, type EndReason, type Opening, sharingAt } from './client-place.ts'
 import { closePlace } from './close-place.ts'
 import { type Filter, wantsAuthority, wantsSchool, wantsType } from './filter.ts'
 import { reportAppointments } from './report-appointments.ts'
 import type { Subscriber } from './tell-of-appointments.ts'
 import { opening } from './who-may-see-what.ts'
 
-export type EndReason = Static<typeof SharingEndReason>
-export interface ClientPlace {
-  readonly clientId: string
-  readonly place: string
-}
 interface Right {
   readonly agreementId: string
   readonly held: boolean
 }
-
-export type Opening = Pick<Change<never>, 'sql' | 'now' | 'today' | 'enqueue' | 'afterCommit'>
 
 /**
  * Compares what the clients could see of these places with what they may see now, whatever happened between, and tells them.
@@ -88,20 +80,6 @@ async function tellOfStart(
     ),
   )
 }
-
-/** Whose agreement it is, and of which school of a trust it lets be seen. */
-export async function sharingAt(
-  db: Sql,
-  { agreementId, place }: { readonly agreementId: string; readonly place: string },
-): Promise<{ controller: { kind: 'school' | 'trust'; reference: string }; urn?: string }> {
-  const { rows } = await sql<{
-    controller: string
-  }>`select place as controller from known_sharing where agreement_id = ${agreementId}`.execute(db)
-  const reference = rows[0]?.controller ?? place
-  return { controller: { kind: isUrn(reference) ? 'school' : 'trust', reference }, ...(isUrn(place) && { urn: place }) }
-}
-
-export const isUrn = (place: string): boolean => /^\d{6}$/.test(place)
 
 async function laCodeOf(db: Sql, urn: string, today: string): Promise<string | undefined> {
   const { rows } = await sql<{ code: string }>`
