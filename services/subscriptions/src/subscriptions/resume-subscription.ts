@@ -1,6 +1,7 @@
 import { NoSuchSubscription, ResumeSubscription, SubscriptionNotInState, SubscriptionResumed } from '@nlc/contracts/subscriptions'
 import { handle } from '@nlc/runtime'
 import { mailboxGrew } from '../mailbox/mailbox-grew.ts'
+import { showState } from '../webhooks/show-state.ts'
 import { loadOwn } from './load-own.ts'
 import { readSubscription } from './read-subscription.ts'
 import type { SubscriptionState } from './subscription.ts'
@@ -16,6 +17,7 @@ export const resumeSubscription = handle(
     if (!needed.includes(state)) fail(SubscriptionNotInState, { state, needed })
     subscription.becomes('active', now)
     await em.flush()
+    await showState(db, id)
     emit(SubscriptionResumed, { subscriptionId: id, clientId })
     afterCommit(() => mailboxGrew(id))
     return (await readSubscription(db, id))!

@@ -19,7 +19,7 @@ export const changeWebhook = (settings: () => Settings) =>
     if (slower) endpoint.maxPerSecond = maxPerSecond
     if (moves || slower) emit(WebhookChanged, { subscriptionId, clientId: subscription.clientId, verifiesAnew: moves })
     await em.flush()
-    if (moves) await showState(db, endpoint)
+    if (moves) await showState(db, endpoint.subscriptionId)
     afterCommit(() => mailboxGrew(subscriptionId))
     return (await readWebhook(db, caller, subscriptionId))!
   })

@@ -2,7 +2,14 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { GetWebhook, PauseSubscription, RegisterWebhook, ResumeSubscription } from '@nlc/contracts/subscriptions'
+import {
+  GetSubscription,
+  GetWebhook,
+  PauseSubscription,
+  RegisterWebhook,
+  RemoveWebhook,
+  ResumeSubscription,
+} from '@nlc/contracts/subscriptions'
 import { newId } from '@nlc/runtime'
 import { token } from '@nlc/testing'
 import { sql } from 'kysely'
@@ -217,6 +224,28 @@ describe('processes', () => {
     await expect.poll(() => delivered(subscriptionId), soon).toBe(200)
     expect((await numbers(inbox)).length).toBe(200)
   }, 60_000)
+})
+
+test('whoever takes over what had failed ten times disables it', async () => {
+  const { subscriptionId, inbox } = await webhook({ status: 500 })
+  await put(service.sql, subscriptionId, ['ada'])
+  await expect.poll(async () => (await service.ask(GetWebhook, { subscriptionId }, { as })).failing, soon).toBe(1)
+  await sql`update delivery set tries = 10 where subscription_id = ${subscriptionId}`.execute(service.sql)
+  await service.restart()
+  await expect.poll(async () => (await service.ask(GetWebhook, { subscriptionId }, { as })).state, soon).toBe('disabled')
+  expect((await inbox.messages()).length).toBe(1)
+})
+
+test('a subscription shows how its webhook fares, paused and resumed in between, too', async () => {
+  const { subscriptionId } = await webhook({ status: 410 })
+  const state = async () => (await service.ask(GetSubscription, { subscriptionId }, { as })).state
+  await put(service.sql, subscriptionId, ['ada'])
+  await expect.poll(state, soon).toBe('disabled')
+  await service.ask(PauseSubscription, { subscriptionId }, { as })
+  await service.ask(ResumeSubscription, { subscriptionId }, { as })
+  expect(await state()).toBe('disabled')
+  await service.ask(RemoveWebhook, { subscriptionId }, { as })
+  expect(await state()).toBe('active')
 })
 
 test('the service that stops and starts again goes on from where it was', async () => {

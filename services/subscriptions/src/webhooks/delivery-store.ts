@@ -32,7 +32,7 @@ export interface KnownEndpoint {
 export interface Look {
   readonly subscriptionId: string
   readonly version: number
-  /** Neither suspended nor paused nor ended. */
+  /** Neither suspended nor paused nor ended, and our lease has not run out. */
   readonly mayDeliver: boolean
   readonly firstNumber: number
   readonly challengeAt: number | undefined
@@ -110,7 +110,7 @@ const statements = {
     where e.subscription_id = any ($2::uuid[]) and p.leased_by = $1`,
 
   look: `
-    select w.id as "subscriptionId", e.version, ${mayDeliver} as "mayDeliver", s.first_number as "firstNumber",
+    select w.id as "subscriptionId", e.version, p.leased_until > now() and ${mayDeliver} as "mayDeliver", s.first_number as "firstNumber",
       extract(epoch from e.challenge_at) * 1000 as "challengeAt", p.test_id as "testId",
       (select jsonb_agg(jsonb_build_object('number', m.number, 'subject', m.subject_id) order by m.number) from (
         select number, subject_id from mailbox_message m where m.subscription_id = w.id and m.number > w.loaded order by number limit w.room) m) as messages,
@@ -121,7 +121,7 @@ const statements = {
         from replay r where r.subscription_id = w.id and r.door = 'webhook' and r.done_at is null order by r.asked_at limit 1) as replay
     from unnest($2::uuid[], $3::bigint[], $4::int[]) as w(id, loaded, room)
     join webhook_endpoint e on e.subscription_id = w.id
-    join webhook_place p on p.subscription_id = w.id and p.leased_by = $1 and p.leased_until > now()
+    join webhook_place p on p.subscription_id = w.id and p.leased_by = $1
     join subscription s on s.id = w.id`,
 
   hold: `
@@ -141,7 +141,8 @@ const statements = {
     with place as (
       select * from jsonb_to_recordset($2::jsonb) as x("subscriptionId" uuid, "sentNumber" bigint, open bigint[], "waitUntil" timestamptz, replay jsonb, failed jsonb, mended bigint[])
     ), booked as (
-      update webhook_place p set sent_number = x."sentNumber", open_numbers = x.open, wait_until = x."waitUntil"
+      update webhook_place p set sent_number = x."sentNumber", open_numbers = x.open, wait_until = x."waitUntil",
+        leased_until = now() + make_interval(secs => $5)
       from place x where p.subscription_id = x."subscriptionId" and p.leased_by = $1
       returning p.subscription_id
     ), failed as (
@@ -228,7 +229,7 @@ export class DeliveryStore {
     }))
   }
 
-  /** Of those asked for, those that are ours. */
+  /** Of those asked for, those that are ours: also those whose lease ran out, and that nobody else has taken. */
   async look(asked: readonly Asked[]): Promise<Look[]> {
     const rows = await this.#run<Look>('look', [
       this.#me,
@@ -283,13 +284,17 @@ export class DeliveryStore {
     }
   }
 
-  /** All of it together. @returns the endpoints that are still ours; of the others nothing but the attempts is booked. */
+  /**
+   * All of it together. It renews the leases, too: claiming passes by the rows that are being booked just then.
+   * @returns the endpoints that are still ours; of the others nothing but the attempts is booked.
+   */
   async book(places: readonly Place[], attempts: readonly Attempt[], at: Date): Promise<Set<string>> {
     const rows = await this.#run<{ subscriptionId: string }>('book', [
       this.#me,
       JSON.stringify(places),
       JSON.stringify(attempts),
       at.toISOString(),
+      this.#leaseSeconds,
     ])
     return new Set(rows.map(({ subscriptionId }) => subscriptionId))
   }

@@ -9,7 +9,7 @@ const dayMs = 24 * 60 * 60_000
 export const forgetAttempts = work(
   'subscriptions.forget-attempts',
   // It is never done, so it never gives up.
-  { input: {}, maxAttempts: Number.POSITIVE_INFINITY },
+  { input: {}, maxAttempts: Number.POSITIVE_INFINITY, background: true },
   async (_input, _state, { sql: db, now }): Promise<Step<null>> => {
     const { rows } = await sql`
       delete from delivery_attempt where (subscription_id, id) in (

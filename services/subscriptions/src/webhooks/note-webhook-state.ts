@@ -36,7 +36,7 @@ export async function noteWebhookState(
       if (endpoint?.version !== lane.version) return undefined
       apply(endpoint, finding, { subscriptionId, clientId }, change as unknown as Change<(typeof emits)[number]>)
       await em.flush()
-      await showState(db, endpoint)
+      await showState(db, endpoint.subscriptionId)
       return endpoint
     },
   )

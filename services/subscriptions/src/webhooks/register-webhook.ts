@@ -45,7 +45,7 @@ export const registerWebhook = (settings: () => Settings) =>
       await sql`insert into webhook_place (subscription_id, sent_number) values (${subscriptionId}, ${from - 1})`.execute(db)
       const { secret } = await keepKey(db, settings().sealing, { subscriptionId, kind: 'hmac-sha256' })
       await keepKey(db, settings().sealing, { subscriptionId, kind: 'ed25519' })
-      await showState(db, endpoint)
+      await showState(db, endpoint.subscriptionId)
       await enqueue(forgetAttempts, {}, { key: forgetAttempts.name })
       emit(WebhookRegistered, { subscriptionId, clientId })
       afterCommit(() => mailboxGrew(subscriptionId))

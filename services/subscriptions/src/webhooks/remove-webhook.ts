@@ -11,7 +11,7 @@ export const removeWebhook = handle(RemoveWebhook, async ({ subscriptionId }, co
   em.remove(endpoint)
   await em.flush()
   // What other doors deliver is no longer shown as failing.
-  await showState(db, { subscriptionId, state: 'active' })
+  await showState(db, subscriptionId)
   emit(WebhookRemoved, { subscriptionId, clientId: subscription.clientId })
   afterCommit(() => mailboxGrew(subscriptionId))
 })

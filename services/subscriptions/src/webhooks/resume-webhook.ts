@@ -37,7 +37,7 @@ export const resumeWebhook = handle(ResumeWebhook, async ({ subscriptionId, afte
     update webhook_place set leased_by = null, leased_until = null, wait_until = null, sent_number = greatest(sent_number, ${after}),
       open_numbers = array(select n from unnest(open_numbers) n where n > ${after} order by n)
     where subscription_id = ${subscriptionId}`.execute(db)
-  await showState(db, endpoint)
+  await showState(db, endpoint.subscriptionId)
   emit(WebhookResumed, { subscriptionId, clientId, afterNumber: after })
   afterCommit(() => mailboxGrew(subscriptionId))
   return (await readWebhook(db, caller, subscriptionId))!

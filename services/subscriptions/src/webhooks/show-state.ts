@@ -1,10 +1,13 @@
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import type { WebhookEndpoint } from './webhook-endpoint.ts'
+import type { WebhookState } from './webhook-endpoint.ts'
 
-/** A subscription shows how its webhook fares, unless its owner paused or ended it. */
-export async function showState(db: Sql, { subscriptionId, state }: Pick<WebhookEndpoint, 'subscriptionId' | 'state'>): Promise<void> {
-  await sql`
-    update subscription set state = ${state}, version = version + 1, updated_at = now()
-    where id = ${subscriptionId} and state not in ('paused', 'ended', ${state})`.execute(db)
+/** A subscription shows how its webhook fares, unless its owner paused or ended it; without a webhook it is active. */
+export async function showState(db: Sql, subscriptionId: string): Promise<void> {
+  await sql<{ state: WebhookState }>`
+    with webhook as (
+      select coalesce((select state from webhook_endpoint where subscription_id = ${subscriptionId}), 'active') as state
+    )
+    update subscription s set state = webhook.state, version = version + 1, updated_at = now() from webhook
+    where id = ${subscriptionId} and s.state not in ('paused', 'ended', webhook.state)`.execute(db)
 }
