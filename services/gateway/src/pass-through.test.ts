@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { defineService, type Handler, handle, type Running, start } from '@nlc/runtime'
 import { audience, type TestDatabase, testDatabase, token, trustedIssuers } from '@nlc/testing'
@@ -17,6 +18,8 @@ let database: TestDatabase
 let running: Running
 let as: string
 let closed = 0
+/** So many are printed slowly, as whoever follows something gets it. */
+const followedAlong = 1_000_000
 
 const others = halls.operations.flatMap((operation) =>
   operation.name === printHalls.name || (operation.kind === 'command' && operation.upload)
@@ -26,7 +29,10 @@ const others = halls.operations.flatMap((operation) =>
 const printing = handle(printHalls, async ({ limit = 3 }) => {
   return (async function* () {
     try {
-      for (let n = 1; n <= limit; n++) yield `hall ${n}\n`
+      for (let n = 1; n <= limit; n++) {
+        yield `hall ${n}\n`
+        if (limit === followedAlong) await sleep(200)
+      }
     } finally {
       closed += 1
     }
@@ -88,6 +94,21 @@ describe('a stream', () => {
     await once(socket, 'data')
     socket.destroy()
     await until(() => closed > before)
+  })
+
+  test('does not keep another from its answer, however many are followed', async () => {
+    const before = closed
+    const followed = await Promise.all(
+      Array.from({ length: 100 }, async () => {
+        const socket = connect(Number(new URL(api.url).port), '127.0.0.1')
+        socket.write(`GET /v1/printed-halls?limit=${followedAlong} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${as}\r\n\r\n`)
+        await once(socket, 'data')
+        return socket.pause()
+      }),
+    )
+    expect((await api.call('GET', '/v1/printed-halls?limit=1', { token: as })).text).toBe('hall 1\n')
+    for (const socket of followed) socket.destroy()
+    await until(() => closed >= before + followed.length)
   })
 })
 

@@ -21,7 +21,8 @@ const tries = 3
 
 export async function pipeOperations(app: FastifyInstance, operations: readonly AnyOperation[], { bus, door, log }: Piping): Promise<void> {
   await app.register(replyFrom, {
-    undici: { connections: 64, headersTimeout: 30_000, bodyTimeout: 120_000 },
+    // A followed stream keeps its connection for as long as it is followed: as many, to one service.
+    undici: { connections: 2_000, headersTimeout: 30_000, bodyTimeout: 120_000 },
     disableCache: true,
     disableRequestLogging: true,
   })
