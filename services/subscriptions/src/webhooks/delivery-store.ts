@@ -135,7 +135,7 @@ const statements = {
     from unnest($4::uuid[], $5::bigint[]) as w(id, number)
     join lane on lane.id = w.id
     join mailbox_message m on m.subscription_id = w.id and m.number = w.number
-`,
+    for share of m skip locked`,
 
   book: `
     with place as (
