@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { as, type Caller } from './gateway.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 import type { SystemUnderTest } from './started-system.ts'
-import { startSystemUnderTest } from './system-under-test.ts'
+import { startProcesses } from './system-under-test.ts'
 
 let system: SystemUnderTest
 let receiver: Receiver
@@ -23,7 +23,7 @@ const through = (person: string) => as(system.sandbox, 'integrator', { person })
 const soon = <T>(attempt: () => Promise<T>) => vi.waitFor(attempt, { timeout: 60_000, interval: 100 })
 
 beforeAll(async () => {
-  ;[system, receiver] = await Promise.all([startSystemUnderTest(), startReceiver()])
+  ;[system, receiver] = await Promise.all([startProcesses(), startReceiver()])
   nationalBody = await as(system.sandbox, 'nationalBody')
   integrator = await as(system.sandbox, 'integrator')
   vendor = await as(system.sandbox, 'misVendor')

@@ -8,7 +8,8 @@ import type { SystemUnderTest } from './started-system.ts'
 export const startSystemUnderTest = (): Promise<SystemUnderTest> =>
   process.env.NLC_INFRA === 'containers' ? startContainers() : startProcesses()
 
-async function startProcesses(): Promise<SystemUnderTest> {
+/** Processes of this machine in any case: where what they reach is on this machine, too. */
+export async function startProcesses(): Promise<SystemUnderTest> {
   const folder = await freshFolder()
   const system = await startSystem({ dataDir: join(folder, 'data'), demo: true })
   return {
