@@ -97,7 +97,7 @@ describe.each([
   test('OpenAPI passes @seriousme/openapi-schema-validator', async () => {
     const { openapi } = documentsOf(contracts, await naming())
     expect(await new Validator().validate(structuredClone(openapi))).toMatchObject({ valid: true })
-  }, 30_000)
+  }, 120_000)
 
   test('OpenAPI passes redocly lint without a warning', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'nlc-openapi-')), 'openapi.json')
@@ -108,14 +108,14 @@ describe.each([
       maxBuffer: 64_000_000,
     }).catch((failed: { stdout: string; stderr: string }) => failed)
     expect(JSON.parse(stdout || `{"stderr":${JSON.stringify(stderr)}}`)).toMatchObject({ totals: { errors: 0, warnings: 0 } })
-  }, 30_000)
+  }, 120_000)
 
   test('AsyncAPI passes @asyncapi/parser without a warning', async () => {
     const { asyncapi } = documentsOf(contracts, await naming())
     const { document, diagnostics } = await new Parser().parse(JSON.stringify(asyncapi))
     expect(diagnostics.filter(({ severity }) => severity < 2)).toEqual([])
     expect(document).toBeDefined()
-  }, 30_000)
+  }, 120_000)
 })
 
 describe('OpenAPI', () => {
