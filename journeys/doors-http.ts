@@ -1,6 +1,6 @@
 /** The HTTP door: the SDK's follower, pages and then the stream, over a line that breaks; and a vendor that crashes. */
 import { randomInt } from 'node:crypto'
-import { createClient, numberOf } from '@nlc/client'
+import { createClient } from '@nlc/client'
 import type { Sandbox } from '@nlc/infra/local/sandbox'
 import type { Door, Message } from './doors-door.ts'
 import { lineTo } from './doors-line.ts'
@@ -22,7 +22,8 @@ export async function httpDoor({ gateway, clients }: Sandbox, subscriptionId: st
   const ending = new AbortController()
   let saved = 0
   let cuts = 0
-  let crash: ((unacknowledged: number) => void) | undefined
+  let unsaved: string[] = []
+  let crash: ((unsaved: readonly string[]) => void) | undefined
 
   const follow = () =>
     followMailbox({
@@ -30,13 +31,17 @@ export async function httpDoor({ gateway, clients }: Sandbox, subscriptionId: st
       after: saved,
       handle(message) {
         taken.push(message)
+        unsaved.push(message.id)
         if (!crash) return
-        crash(numberOf(message) - saved)
+        crash(unsaved)
+        unsaved = []
         crash = undefined
         throw new Crash()
       },
       save(number) {
-        if (number % savedEvery === 0) saved = number
+        if (number % savedEvery !== 0) return
+        saved = number
+        unsaved = []
       },
       signal: ending.signal,
       pauseMs: 100,
@@ -61,7 +66,7 @@ export async function httpDoor({ gateway, clients }: Sandbox, subscriptionId: st
         })
       await line.cut('answer', randomInt(cutBytes))
       // It knows what it has: half a message is none.
-      return 0
+      return []
     },
     async stop() {
       ending.abort()

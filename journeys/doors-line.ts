@@ -8,8 +8,11 @@ export type Direction = 'request' | 'answer'
 export interface Line {
   /** `http://127.0.0.1:…`, in front of what is at the other end. */
   readonly origin: string
-  /** The next connection on which something passes that way is cut after so many bytes of it; at 0, nothing of it passes. Resolves once it is. */
-  cut(direction: Direction, afterBytes: number): Promise<void>
+  /**
+   * The next connection on which something passes that way is cut after so many bytes of it; at 0, nothing of it passes. Resolves, once it
+   * is, to what was asked on it last, or as much of that as had come.
+   */
+  cut(direction: Direction, afterBytes: number): Promise<string>
   /** Answers stay in the line, requests pass; or all go on. */
   holdAnswers(hold: boolean): void
   /** Nobody listens, and who was connected is cut off. */
@@ -22,12 +25,14 @@ interface Cut {
   readonly direction: Direction
   left: number
   connection?: Connection
-  readonly made: () => void
+  readonly made: (lastRequest: string) => void
 }
 
 interface Connection {
   readonly sockets: readonly [Socket, Socket]
   readonly held: Buffer[]
+  request: string
+  isAnswered: boolean
 }
 
 export async function lineTo(target: string): Promise<Line> {
@@ -40,7 +45,7 @@ export async function lineTo(target: string): Promise<Line> {
 
   function connected(near: Socket): void {
     const far = connect(Number(targetPort), hostname)
-    const connection: Connection = { sockets: [near, far], held: [] }
+    const connection: Connection = { sockets: [near, far], held: [], request: '', isAnswered: false }
     connections.add(connection)
     for (const socket of connection.sockets) {
       socket.setNoDelay()
@@ -61,6 +66,11 @@ export async function lineTo(target: string): Promise<Line> {
   function pass(direction: Direction, connection: Connection, chunk: Buffer): void {
     const [near, far] = connection.sockets
     const to = direction === 'request' ? far : near
+    if (direction === 'answer') connection.isAnswered = true
+    else {
+      connection.request = (connection.isAnswered ? '' : connection.request) + chunk
+      connection.isAnswered = false
+    }
     if (cut?.direction !== direction || (cut.connection && cut.connection !== connection)) return void to.write(chunk)
     cut.connection = connection
     const part = chunk.subarray(0, cut.left)
@@ -73,7 +83,7 @@ export async function lineTo(target: string): Promise<Line> {
     for (const socket of connection.sockets) socket.removeAllListeners('data').pause()
     to.end(() => {
       destroy(connection)
-      made()
+      made(connection.request)
     })
   }
 

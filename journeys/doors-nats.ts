@@ -7,11 +7,11 @@ import type { Client } from '@nlc/client'
 import type { Door, Message } from './doors-door.ts'
 
 export interface NatsDoor extends Door {
-  /** Pulls nothing meanwhile. */
-  pause(paused: boolean): void
+  /** Pulls so many at once, 0: none; and does nothing with them for so long. */
+  pace(atOnce: number, lingerMs?: number): void
 }
 
-const atOnce = 8
+const usuallyAtOnce = 8
 
 export async function natsDoor({ subscriptions }: Client, subscriptionId: string): Promise<NatsDoor> {
   const { address, credentialsFile } = await subscriptions.openNatsDoor({ subscriptionId })
@@ -19,14 +19,15 @@ export async function natsDoor({ subscriptions }: Client, subscriptionId: string
   const authenticator = credsAuthenticator(new TextEncoder().encode(credentialsFile))
   const taken: Message[] = []
   let ended = false
-  let paused = false
-  let cut: ((unacknowledged: number) => void) | undefined
+  let atOnce = usuallyAtOnce
+  let lingerMs = 0
+  let cut: ((unacknowledged: readonly string[]) => void) | undefined
 
   /** @returns when it goes away. */
   async function visit(connection: NatsConnection): Promise<void> {
     const consumer = await jetstream(connection, { domain }).consumers.get(stream, durable)
     while (!ended && !connection.isClosed()) {
-      if (paused) {
+      if (atOnce === 0) {
         await sleep(50)
         continue
       }
@@ -40,9 +41,10 @@ export async function natsDoor({ subscriptions }: Client, subscriptionId: string
       const acknowledged = cutting ? randomInt(inHand.length) : inHand.length
       for (const message of inHand.slice(0, acknowledged)) message.ack()
       await connection.flush()
+      await sleep(lingerMs)
       if (!cutting) continue
       cut = undefined
-      cutting(inHand.length - acknowledged)
+      cutting(inHand.slice(acknowledged).map((message) => message.json<Message>().id))
       return
     }
   }
@@ -64,8 +66,9 @@ export async function natsDoor({ subscriptions }: Client, subscriptionId: string
 
   return {
     taken,
-    pause(pause) {
-      paused = pause
+    pace(count, ms = 0) {
+      atOnce = count
+      lingerMs = ms
     },
     cut: () =>
       new Promise((made) => {

@@ -31,10 +31,10 @@ export async function webhookDoor({ subscriptions }: Client, subscriptionId: str
     faults: receiver.faults,
     async cut() {
       // Before all of the message is there; or when it was taken, before all of the answer is back.
-      if (randomInt(2) === 0) await line.cut('request', randomInt(requestBytes))
-      else await line.cut('answer', randomInt(answerBytes))
+      const request = await (randomInt(2) === 0 ? line.cut('request', randomInt(requestBytes)) : line.cut('answer', randomInt(answerBytes)))
       // On a connection, one message is under way at a time.
-      return 1
+      const [, id] = /^webhook-id: (\S+)\r$/im.exec(request) ?? []
+      return id === undefined ? [] : [id]
     },
     async stop() {
       await line.down()
