@@ -125,7 +125,12 @@ class Deliveries {
     const asked = this.#toLoad
     this.#toLoad = new Set()
     try {
-      for (const id of await this.#store.claim()) asked.add(id)
+      for (const { subscriptionId, held } of await this.#store.claim()) {
+        asked.add(subscriptionId)
+        // Another had it meanwhile: how far it has come is to be read again.
+        const lane = this.#lanes.get(subscriptionId)
+        if (lane && !held) this.#drop(lane)
+      }
       const fresh = [...asked].filter((id) => !this.#lanes.has(id))
       if (fresh.length === 0) return
       for (const endpoint of await this.#store.load(fresh)) {
@@ -319,6 +324,7 @@ class Deliveries {
     this.#underWay -= 1
     lane.queue.putBack(item.number)
     lane.mayDeliver = false
+    this.#claimSoon()
     if (lane.lost || lane.timer) return
     lane.timer = setTimeout(() => {
       lane.timer = undefined

@@ -226,6 +226,18 @@ describe('processes', () => {
   }, 60_000)
 })
 
+test('an endpoint that another process had meanwhile is gone on with from where that one came', async () => {
+  const { subscriptionId, inbox } = await webhook()
+  await service.ask(PauseSubscription, { subscriptionId }, { as })
+  await put(service.sql, subscriptionId, ['ada', 'ben', 'cyd'])
+  await sql`
+    update webhook_place set leased_by = ${newId()}, leased_until = now() - interval '1 second', sent_number = 3
+    where subscription_id = ${subscriptionId}`.execute(service.sql)
+  await service.ask(ResumeSubscription, { subscriptionId }, { as })
+  await put(service.sql, subscriptionId, ['dee'])
+  await expect.poll(() => numbers(inbox), soon).toEqual([4])
+})
+
 test('whoever takes over what had failed ten times disables it', async () => {
   const { subscriptionId, inbox } = await webhook({ status: 500 })
   await put(service.sql, subscriptionId, ['ada'])

@@ -87,11 +87,11 @@ const mayDeliver = 'exists (select from open_subscription o where o.id = s.id)'
 const statements = {
   claim: `
     with free as (
-      select subscription_id from webhook_place
+      select subscription_id, coalesce(leased_by = $1, false) as held from webhook_place
       where leased_by is null or leased_until < now() or (leased_by = $1 and leased_until < now() + make_interval(secs => $2 / 2))
       for update skip locked)
     update webhook_place p set leased_by = $1, leased_until = now() + make_interval(secs => $2)
-    from free where p.subscription_id = free.subscription_id returning p.subscription_id as "subscriptionId"`,
+    from free where p.subscription_id = free.subscription_id returning p.subscription_id as "subscriptionId", free.held`,
 
   release: `update webhook_place set leased_by = null, leased_until = null where leased_by = $1 and subscription_id = any ($2::uuid[])`,
 
@@ -205,11 +205,12 @@ export class DeliveryStore {
     return rows
   }
 
-  /** Takes endpoints that nobody delivers to, and goes on holding those that are ours. @returns which it took or goes on with. */
-  async claim(): Promise<string[]> {
-    return (await this.#run<{ subscriptionId: string }>('claim', [this.#me, this.#leaseSeconds])).map(
-      ({ subscriptionId }) => subscriptionId,
-    )
+  /**
+   * Takes endpoints that nobody delivers to, and goes on holding those that are ours: also where the lease had run out and nobody
+   * took it, for then nobody else has delivered anything. `held`: it was ours.
+   */
+  claim(): Promise<{ subscriptionId: string; held: boolean }[]> {
+    return this.#run('claim', [this.#me, this.#leaseSeconds])
   }
 
   async release(ids: readonly string[]): Promise<void> {
