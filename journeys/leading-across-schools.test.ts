@@ -192,12 +192,11 @@ test('each way in which a role ends reaches the vendor with its reason', async (
 
   const corrected = await appointed(ofLeavingSchool!.personId, '900007')
   const { body: before } = await coLeader.get(`/v1/appointments/${corrected.id}`)
-  const [{ firstDay: _, ...conditions }] = before.periods
-  const periods = [{ ...conditions, firstDay: dayAfter(today, -7) }]
-  expect(
-    await coLeader.post(`/v1/appointments/${corrected.id}/correction`, { periods, explanation: 'She began a week earlier.' }),
-  ).toMatchObject({ status: 200 })
-  await told('corrected', corrected.id, { firstDay: dayAfter(today, -7) })
+  const [period] = before.periods
+  const correction = { periods: [{ ...period, minutesPerWeek: 90 }], explanation: 'It was agreed at an hour and a half.' }
+  const answered = await coLeader.post(`/v1/appointments/${corrected.id}/correction`, correction)
+  expect(answered.status, JSON.stringify(answered.body)).toBe(200)
+  await told('corrected', corrected.id, { minutesPerWeek: 90 })
   const { items } = (await nationalBody.get('/v1/schools/900007/memberships')).body
   const { id: membershipId } = items.find((membership: { networkId: string }) => membership.networkId === networkId)
   const leaving = await (await through(heads['900007']!)).post(`/v1/school-memberships/${membershipId}/leaving`, {

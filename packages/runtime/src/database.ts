@@ -4,7 +4,7 @@ import { MikroORM, UnderscoreNamingStrategy } from '@mikro-orm/postgresql'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Sql } from './handle.ts'
-import { prepareRepeated } from './prepared.ts'
+import { preparing } from './prepared.ts'
 import { traceStatements } from './sql-spans.ts'
 
 // Calendar dates stay strings: a day has no time zone.
@@ -27,17 +27,17 @@ export interface Database {
   close(): Promise<void>
 }
 
-function equip(client: pg.PoolClient): void {
-  prepareRepeated(client)
-  traceStatements(client)
-}
-
 export async function openDatabase(
   url: string,
   entities: readonly (EntitySchema | (new () => object))[],
   connections: number,
 ): Promise<Database> {
   const limits = `-c timezone=UTC -c statement_timeout=${longestWriteMs} -c idle_in_transaction_session_timeout=${longestWriteMs}`
+  const prepareRepeated = preparing()
+  const equip = (client: pg.PoolClient) => {
+    prepareRepeated(client)
+    traceStatements(client)
+  }
   // Writers and readers have their own connections, so that a burst of commands does not keep queries waiting.
   const readers = Math.max(1, Math.floor(connections / 2))
   const pool = new pg.Pool({ connectionString: url, max: readers, options: limits, idleTimeoutMillis: 30_000 })

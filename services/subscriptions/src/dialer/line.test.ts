@@ -31,15 +31,15 @@ const http = (answer: RequestListener) => listening(createHttp(answer) as unknow
 const raw = (answer: (socket: Socket) => void) => listening(createServer((socket) => socket.once('data', () => answer(socket))))
 
 async function lineTo(port: number, options: Partial<DialerOptions> = {}): Promise<Line> {
-  const dialer = new Dialer({ allow: ['127.0.0.1/32'], answerMs: 300, ...options })
+  const dialer = new Dialer({ allow: ['127.0.0.1/32'], answerMs: 10_000, ...options })
   return dialer.open(dialer.read(`http://127.0.0.1:${port}/hook`))
 }
-async function post(port: number, keepBytes?: number) {
-  const line = await lineTo(port)
+async function post(port: number, keepBytes?: number, options: Partial<DialerOptions> = {}) {
+  const line = await lineTo(port, options)
   return { line, answer: await line.post(['webhook-id', '1'], Buffer.from('{}'), keepBytes).answer }
 }
 const failure = (port: number, keepBytes?: number) =>
-  post(port, keepBytes).then(
+  post(port, keepBytes, { answerMs: 1_000 }).then(
     () => 'none',
     (cause: { reason: string }) => cause.reason,
   )
