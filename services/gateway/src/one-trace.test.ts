@@ -10,7 +10,7 @@ import { audience, type TestDatabase, testDatabase, token, trustedIssuers } from
 import { recordSpans } from '@nlc/testing/spans'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { testGateway } from '../test/gateway-under-test.ts'
 
 const exporter = recordSpans()
@@ -42,6 +42,10 @@ beforeAll(async () => {
     running.push(await start(service, configuration(needed, { LOG_FILE: join(folder, `${name}.jsonl`), LOG_LEVEL: 'debug' })))
   }
   ;[scheduling, roles] = running as [Running, Running]
+  // What is read of the past belongs to no request: only what is heard live is in its trace.
+  await vi.waitUntil(async () => (await sql`select from history_read where complete`.execute(roles.database.sql)).rows.length === 1, {
+    timeout: 15_000,
+  })
 })
 afterAll(async () => {
   await Promise.all(running.map((one) => one.stop()))
