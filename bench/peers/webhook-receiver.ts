@@ -1,4 +1,7 @@
-/** Receivers of webhooks: `GET /ports` → where each listens; `GET /taken` → `[[webhook-id, when], …]` since it was asked last. */
+/**
+ * Receivers of webhooks: `GET /ports` → where each listens; `GET /taken` → `[[webhook-id, when], …]` since it was asked last.
+ * With `HANGING` they take what comes and never answer.
+ */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { now } from '../webhook-work.ts'
@@ -10,6 +13,7 @@ const inboxes = await Promise.all(
       request.on('data', () => {})
       request.on('end', () => {
         taken.push([request.headers['webhook-id'] as string, now()])
+        if (process.env.HANGING) return
         response.writeHead(204).end()
       })
     })

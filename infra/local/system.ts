@@ -44,6 +44,8 @@ export interface System {
   readonly natsUrl: string
   /** The credentials file of a service. */
   natsCredentials(service: string): string
+  /** What subscriptions is told, so that it offers vendors the NATS door. */
+  readonly natsDoor: { readonly NATS_DOOR_URL: string; readonly NATS_DOOR_ACCOUNT: string; readonly NATS_DOOR_SIGNING_KEY: string }
   /** Where a service's own HTTP server listens, as it said when it was last ready. */
   httpPort(service: string): number | undefined
   pid(name: string): number | undefined
@@ -119,6 +121,8 @@ async function startParts(
     ),
   ])
 
+  const { account, signingKey } = bus.vendorSigning
+  const natsDoor = { NATS_DOOR_URL: bus.url, NATS_DOOR_ACCOUNT: account, NATS_DOOR_SIGNING_KEY: signingKey }
   const environmentOf = ({ name, database }: ServiceEntry): ServiceEnvironment & NodeJS.ProcessEnv => ({
     ...env,
     ...(database && { POSTGRES_URL: postgresUrl({ ...server, password: secrets.databases[name] as string }, name) }),
@@ -127,9 +131,7 @@ async function startParts(
     ...(name === 'subscriptions' && {
       KEY_ENCRYPTION_KEY: secrets.webhookKeyEncryption,
       WEBHOOK_ALLOW: '127.0.0.1/32',
-      NATS_DOOR_URL: bus.url,
-      NATS_DOOR_ACCOUNT: bus.vendorSigning.account,
-      NATS_DOOR_SIGNING_KEY: bus.vendorSigning.signingKey,
+      ...natsDoor,
     }),
     NATS_URL: bus.url,
     NATS_CREDS: bus.credentialsOf(name),
@@ -162,6 +164,7 @@ async function startParts(
     postgresUrl: (name) => (name ? postgresUrl({ ...server, password: secrets.databases[name] as string }, name) : postgresUrl(server)),
     natsUrl: bus.url,
     natsCredentials: bus.credentialsOf,
+    natsDoor,
     httpPort: (name) => httpPorts.get(name),
     pid: (name) => processes.get(name).pid,
     kill: (name) => processes.get(name).kill(),

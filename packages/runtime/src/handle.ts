@@ -40,7 +40,15 @@ export interface Change<Events extends Event> extends Moment {
   readonly enqueue: Enqueue
   /** A nudge to others in this process once it is committed. It is lost where the process ends: what must happen is work. */
   readonly afterCommit: (nudge: () => void) => void
+  /**
+   * Has `run` do its part once for all that the transaction gathers for it, in that order, before it commits: where many events take
+   * effect in one transaction, what is read and written for each is then read and written for all in one statement.
+   */
+  readonly gather: <Item>(run: Gathered<Item>, item: Item) => void
 }
+
+/** One value for all who gather for it: items are gathered by its identity. */
+export type Gathered<Item> = (items: readonly Item[], change: Change<never>) => Promise<void>
 
 export interface CommandContext<C extends Command> extends Change<C['emits'][number]> {
   readonly caller: Caller

@@ -10,6 +10,7 @@ export {
   type Change,
   type CommandContext,
   type Fail,
+  type Gathered,
   type Handler,
   handle,
   type QueryContext,

@@ -9,7 +9,7 @@ import { type Severable, severable } from '../example/severable.ts'
 import { ReminderSent, VisitPlanned, visits } from '../example/visits.ts'
 import { systemClock } from './clock.ts'
 import { type Database, openDatabase } from './database.ts'
-import type { Change } from './handle.ts'
+import type { Change, Gathered } from './handle.ts'
 import { newId } from './id.ts'
 import type { Refusal } from './problem.ts'
 import { type UnitOfWork, unitOfWork } from './unit-of-work.ts'
@@ -286,3 +286,29 @@ test('a nudge comes once it is committed, and not at all where it is not', async
   ).rejects.toThrow('no')
   expect(nudged).toBe(1)
 })
+
+test('what is gathered is done once for all of it, in order, and commits with the rest or not at all', async () => {
+  const rounds: string[][] = []
+  const planAll: Gathered<string> = async (names, change) => {
+    rounds.push([...names])
+    for (const _ of names) await plan(change as never)
+  }
+  const before = await count()
+  await run({}, async (change) => {
+    for (const name of ['a', 'b', 'c']) change.gather(planAll, name)
+  })
+  expect(rounds).toEqual([['a', 'b', 'c']])
+  expect(await count()).toBe(before + 3)
+
+  const planAndFail: Gathered<string> = async (_, change) => {
+    await plan(change as never)
+    throw new Error('no')
+  }
+  await expect(run({ keep: undefined }, async ({ gather }) => gather(planAndFail, 'd'))).rejects.toThrow('no')
+  expect(await count()).toBe(before + 3)
+})
+
+const count = async (): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from visit`.execute(beside.sql)
+  return rows[0]!.n
+}

@@ -10,7 +10,7 @@ import { DeadlinePassed, Unavailable } from '@nlc/contracts/platform'
 import { type RawBuilder, sql } from 'kysely'
 import { type Clock, dayInLondon } from './clock.ts'
 import { type Database, isOutage, sqlState } from './database.ts'
-import type { Change } from './handle.ts'
+import type { Change, Gathered } from './handle.ts'
 import { Outbox } from './outbox.ts'
 import { refuse } from './problem.ts'
 import { traceparent } from './telemetry.ts'
@@ -99,6 +99,7 @@ async function once<T>(
     const outbox = new Outbox(emits)
     let enqueued = false
     const nudges: (() => void)[] = []
+    const gathered = new Map<Gathered<unknown>, unknown[]>()
     const change: Change<Event> = {
       em,
       sql: db,
@@ -110,6 +111,11 @@ async function once<T>(
         return enqueueIn(db, work, input, { runAt: now, ...options })
       },
       afterCommit: (nudge) => void nudges.push(nudge),
+      gather(run, item) {
+        const items = gathered.get(run as Gathered<unknown>)
+        if (items) items.push(item)
+        else gathered.set(run as Gathered<unknown>, [item])
+      },
     }
     const mine = await open(db, now, keep)
     if (!mine || (begin && !(await begin(change)))) {
@@ -118,6 +124,7 @@ async function once<T>(
     }
     const result = await run(change)
     await em.flush()
+    for (const [run, items] of gathered) await run(items, change)
     await end?.(change)
     await close(db, now, outbox, typeof cause === 'function' ? cause() : cause, keep)
     await em.commit().catch((error) => {

@@ -15,56 +15,71 @@ import {
   AppointmentVoided,
   AppointmentWithdrawn,
 } from '@nlc/contracts/roles'
-import { type ReactionContext, react, type Sql } from '@nlc/runtime'
+import { type Gathered, type ReactionContext, react, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { keepAppointment } from '../known/keep-appointment.ts'
+import { keepAppointments, type Said } from '../known/keep-appointments.ts'
 import type { Happened } from './message-of-appointment.ts'
-import { type Subscriber, tellOfAppointments } from './tell-of-appointments.ts'
+import { type Subscriber, type ToTell, tellOfAppointments } from './tell-of-appointments.ts'
 import { telling } from './who-may-see-what.ts'
 
 type Told = DataOf<typeof AppointmentConfirmed>
 
-const tell = (happened: Happened) => async (told: Told, change: ReactionContext<never>) => {
-  const { sql: db, event } = change
+const notTold: ReadonlySet<Said['happened']> = new Set(['offered', 'released', 'declined', 'withdrawn'])
+
+/** All that is at hand in one go: on the morning of 1 September, that is many. */
+const tellTogether: Gathered<Said> = async (said, change) => {
+  const { sql: db } = change
   await telling(db)
-  const record = { ...told.appointment, version: event.version }
-  const places = await keepAppointment(db, record, event, happened)
-  const subscribers = await lockSubscribers(db, record.id, places)
-  await tellOfAppointments(change, subscribers, [{ record, happened, eventId: event.id, occurredAt: event.recordedAt }])
+  for (const round of rounds(said)) {
+    const places = await keepAppointments(db, round)
+    const toTell = round.flatMap(({ record, event, happened }): ToTell[] =>
+      notTold.has(happened) ? [] : [{ record, happened: happened as Happened, eventId: event.id, occurredAt: event.recordedAt }],
+    )
+    if (toTell.length === 0) continue
+    await tellOfAppointments(change, await lockSubscribers(db, toTell, places), toTell)
+  }
 }
 
-const keep =
-  (happened: string) =>
-  async (told: Told, { sql: db, event }: ReactionContext<never>) => {
-    await keepAppointment(db, { ...told.appointment, version: event.version }, event, happened)
+/** No appointment twice in one round, and each in order from round to round: what is told of it depends on what was told before. */
+function rounds(said: readonly Said[]): Said[][] {
+  const rounds: Said[][] = []
+  const sofar = new Map<string, number>()
+  for (const one of said) {
+    const round = sofar.get(one.record.id) ?? 0
+    sofar.set(one.record.id, round + 1)
+    rounds[round] ??= []
+    rounds[round].push(one)
   }
+  return rounds
+}
 
-/** Those with whom one of the places is shared, and those who were told of it before. */
-async function lockSubscribers(db: Sql, appointmentId: string, places: readonly string[]): Promise<Subscriber[]> {
+/** Those with whom one of the places is shared, and those who were told of one before. */
+async function lockSubscribers(db: Sql, toTell: readonly ToTell[], places: readonly string[]): Promise<Subscriber[]> {
   const { rows } = await sql<Subscriber>`
     select id, client_id as "clientId", filter from subscription
     where state <> 'ended' and (
       client_id in (select client_id from opened_place where place = any (${[...places]}::text[]))
-      or id in (select subscription_id from appointment_in_view where appointment_id = ${appointmentId}))
+      or id in (select subscription_id from appointment_in_view where appointment_id = any (${toTell.map(({ record }) => record.id)}::uuid[])))
     order by id for update`.execute(db)
   return rows
 }
 
-const on = <E extends Event>(name: string, event: E, run: (told: Told, change: ReactionContext<never>) => Promise<void>) =>
-  react(`subscriptions.${name}`, { on: event }, run as never)
+const on = <E extends Event>(name: string, event: E, happened: Said['happened']) =>
+  react(`subscriptions.${name}`, { on: event }, (async ({ appointment }: Told, { event, gather }: ReactionContext<never>) =>
+    gather(tellTogether, { record: { ...appointment, version: event.version }, event, happened })) as never)
 
 export const tellOfAppointmentOnAppointmentTold = [
-  on('keep-offered', AppointmentOffered, keep('offered')),
-  on('keep-released', AppointmentReleased, keep('released')),
-  on('keep-declined', AppointmentDeclined, keep('declined')),
-  on('keep-withdrawn', AppointmentWithdrawn, keep('withdrawn')),
-  on('tell-of-confirmed', AppointmentConfirmed, tell('confirmed')),
-  on('tell-of-changed', AppointmentChanged, tell('changed')),
-  on('tell-of-carried-over', AppointmentCarriedOver, tell('carried-over')),
-  on('tell-of-paused', AppointmentPaused, tell('paused')),
-  on('tell-of-resumed', AppointmentResumed, tell('resumed')),
-  on('tell-of-ended', AppointmentEnded, tell('ended')),
-  on('tell-of-corrected', AppointmentCorrected, tell('corrected')),
-  on('tell-of-voided', AppointmentVoided, tell('voided')),
-  on('tell-of-moved-to-person', AppointmentMovedToPerson, tell('moved-to-person')),
+  on('keep-offered', AppointmentOffered, 'offered'),
+  on('keep-released', AppointmentReleased, 'released'),
+  on('keep-declined', AppointmentDeclined, 'declined'),
+  on('keep-withdrawn', AppointmentWithdrawn, 'withdrawn'),
+  on('tell-of-confirmed', AppointmentConfirmed, 'confirmed'),
+  on('tell-of-changed', AppointmentChanged, 'changed'),
+  on('tell-of-carried-over', AppointmentCarriedOver, 'carried-over'),
+  on('tell-of-paused', AppointmentPaused, 'paused'),
+  on('tell-of-resumed', AppointmentResumed, 'resumed'),
+  on('tell-of-ended', AppointmentEnded, 'ended'),
+  on('tell-of-corrected', AppointmentCorrected, 'corrected'),
+  on('tell-of-voided', AppointmentVoided, 'voided'),
+  on('tell-of-moved-to-person', AppointmentMovedToPerson, 'moved-to-person'),
 ]

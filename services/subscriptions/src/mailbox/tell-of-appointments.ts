@@ -47,7 +47,10 @@ interface Told {
 
 type Telling = Pick<Change<never>, 'sql' | 'now' | 'today' | 'enqueue' | 'afterCommit'>
 
-/** @param subscribers their rows are locked (see `lockSubscriptions`), and who is not among them is told nothing. */
+/**
+ * @param subscribers their rows are locked (see `lockSubscriptions`), and who is not among them is told nothing.
+ * @param toTell no appointment twice.
+ */
 export async function tellOfAppointments(change: Telling, subscribers: readonly Subscriber[], toTell: readonly ToTell[]): Promise<void> {
   if (subscribers.length === 0 || toTell.length === 0) return
   const { sql: db, today } = change
@@ -57,6 +60,9 @@ export async function tellOfAppointments(change: Telling, subscribers: readonly 
   const inView: object[] = []
   const outOfView: { subscriptionId: string; appointmentId: string }[] = []
   const effectDays = new Set<string>()
+  const toldNow = new Set<string>()
+  const isTold = (subscriptionId: string, appointmentId: string) =>
+    toldNow.has(`${subscriptionId} ${appointmentId}`) || around.toldTo(subscriptionId, appointmentId) !== undefined
 
   for (const one of toTell) {
     for (const subscriber of subscribers) {
@@ -83,12 +89,13 @@ export async function tellOfAppointments(change: Telling, subscribers: readonly 
       if (voids) outOfView.push({ subscriptionId: subscriber.id, appointmentId: record.id })
       if (!shown) continue
       const { places } = shown
-      const data = voids ? voided(shown.data, record, happened) : withCover(shown.data, subscriber, around)
+      const data = voids ? voided(shown.data, record, happened) : withCover(shown.data, (covers) => isTold(subscriber.id, covers))
       const sharedBy = places.flatMap((place) => {
         const right = around.opened(subscriber.clientId, place)
         return right ? [{ place, ...right }] : []
       })
       if (!voids) {
+        toldNow.add(`${subscriber.id} ${record.id}`)
         const passed = happened === 'reported' && data.firstDay <= today
         inView.push({
           subscriptionId: subscriber.id,
@@ -153,9 +160,9 @@ const clamped = (day: string, { firstDay, lastDay }: Period) =>
   day < firstDay ? firstDay : lastDay !== undefined && day > lastDay ? lastDay : day
 
 /** That somebody else is paused is not told to whom it is not shared. */
-function withCover(data: AppointmentData, subscriber: Subscriber, around: Surroundings): AppointmentData {
+function withCover(data: AppointmentData, isTold: (appointmentId: string) => boolean): AppointmentData {
   const { covers, ...rest } = data
-  return covers !== undefined && around.toldTo(subscriber.id, covers) ? data : rest
+  return covers !== undefined && isTold(covers) ? data : rest
 }
 
 /** Nothing is told with it that was not told before, but why it was voided: as the duplicate of another. */

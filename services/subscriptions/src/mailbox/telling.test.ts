@@ -3,7 +3,7 @@ import { SchoolChanged } from '@nlc/contracts/membership'
 import { AppointmentDeclined, AppointmentOffered, AppointmentReleased, AppointmentWithdrawn } from '@nlc/contracts/roles'
 import { ChangeSubscription, PauseSubscription } from '@nlc/contracts/subscriptions'
 import { sql } from 'kysely'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { subscriptionsUnderTest } from '../../test/subscriptions-under-test.ts'
 import {
   appointment,
@@ -17,6 +17,7 @@ import {
   plusDays,
   vendorsUnderTest,
 } from '../../test/vendors-under-test.ts'
+import { opening } from './who-may-see-what.ts'
 
 const subscriptions = subscriptionsUnderTest()
 const given = vendorsUnderTest(subscriptions)
@@ -38,6 +39,39 @@ describe('a school that shares', () => {
     await subscriptions.idle()
   })
   const told = async () => (await given.messages(mailbox, client)).filter(({ type }) => !type.includes('sharing'))
+
+  test('what is at hand together is told as one after the other would be: versions of one appointment, and who covers it', async () => {
+    const absent = appointment([period(urn)])
+    const cover = appointment([period(urn)], { covers: absent.id })
+    const dropped = appointment([period(urn)])
+    const less = (minutesPerWeek: number) => ({ ...absent, periods: [period(urn, { minutesPerWeek })] })
+    let said: Promise<unknown> = Promise.resolve()
+    await subscriptions.sql.transaction().execute(async (db) => {
+      // Whoever tells waits for it; so all that is said meanwhile is at hand when it is let go.
+      await opening(db)
+      said = Promise.all([
+        given.confirm(absent),
+        given.confirm(cover),
+        given.change(less(90)),
+        given.confirm(dropped),
+        given.change(less(60)),
+        given.void(dropped),
+      ])
+      await vi.waitUntil(async () => {
+        const { rows } = await sql<{ n: number }>`
+          select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted`.execute(subscriptions.sql)
+        return rows[0]!.n > 0
+      })
+    })
+    await said
+    const messages = await told()
+    const of = ({ id }: { id: string }) => messages.filter(({ data }) => data?.id === id)
+    expect(kinds(of(absent))).toEqual(['appointment.confirmed', 'appointment.changed', 'appointment.changed'])
+    expect(of(absent).map(({ data }) => data?.minutesPerWeek)).toEqual([absent.periods[0]!.minutesPerWeek, 90, 60])
+    expect(of(cover).map(({ data }) => data?.covers)).toEqual([absent.id])
+    expect(kinds(of(dropped))).toEqual(['appointment.confirmed', 'appointment.voided'])
+    expect(messages.map(({ sequence }) => Number(sequence))).toEqual([...messages].map((_, n) => Number(messages[0]!.sequence) + n))
+  })
 
   test('is told of from the acceptance to the end, with the whole record each time, and the version that it replaces', async () => {
     const first = appointment([period(urn)], { subject: 'mathematics' })
