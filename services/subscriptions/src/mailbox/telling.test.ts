@@ -47,9 +47,10 @@ describe('a school that shares', () => {
     const less = (minutesPerWeek: number) => ({ ...absent, periods: [period(urn, { minutesPerWeek })] })
     let said: Promise<unknown> = Promise.resolve()
     await subscriptions.sql.transaction().execute(async (db) => {
-      // Whoever tells waits for it; so all that is said meanwhile is at hand when it is let go.
+      // Whoever tells waits for it: the first alone, and what is said meanwhile is at hand together when it is let go.
       await opening(db)
       said = Promise.all([
+        given.confirm(appointment([period(urn)])),
         given.confirm(absent),
         given.confirm(cover),
         given.change(less(90)),
