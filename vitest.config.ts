@@ -13,7 +13,7 @@ export default defineConfig({
         // A service at a time, on Postgres and NATS.
         test: {
           name: 'services',
-          include: ['packages/{runtime,testing}/**/*.test.ts', 'services/**/*.test.ts'],
+          include: ['packages/{runtime,testing,known}/**/*.test.ts', 'services/**/*.test.ts'],
           globalSetup: './packages/testing/src/global-setup.ts',
           // Each file has a database and a broker of its own; what they share is the modules, loaded once for each worker.
           isolate: false,

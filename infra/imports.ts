@@ -17,7 +17,7 @@ interface Rule {
   readonly reason: string
 }
 
-const test = /((\.test|-under-test)\.ts$|^services\/[a-z]+\/test\/|^packages\/testing\/|^journeys\/|^bench\/|^infra\/)/
+const test = /((\.test|-under-test)\.ts$|^(services|packages)\/[a-z]+\/test\/|^packages\/testing\/|^journeys\/|^bench\/|^infra\/)/
 
 const rules: readonly Rule[] = [
   {
@@ -35,6 +35,11 @@ const rules: readonly Rule[] = [
     from: /^packages\/runtime\/src\//,
     not: /^@nlc\/contracts\/(membership|roles|scheduling|recognition|subscriptions)/,
     reason: "The runtime knows the language of contracts, and identity's word on trust; no other service's contracts.",
+  },
+  {
+    from: /^packages\/known\/src\//,
+    not: /^@nlc\/contracts\/(identity|roles|scheduling|recognition|subscriptions)/,
+    reason: 'It is the copy of what membership says, for whichever service needs it: of the others it knows nothing.',
   },
   {
     from: /^services\/([a-z]+)\//,
@@ -62,7 +67,7 @@ const rules: readonly Rule[] = [
     reason: 'What runs in production does not need what starts, tries or measures it.',
   },
   {
-    from: /^(packages\/(contracts|runtime)|services)\//,
+    from: /^(packages\/(contracts|runtime|known)|services)\//,
     not: /^(@nlc\/testing|vitest|fast-check|packages\/testing\/)/,
     reason: 'Only tests import what is for testing.',
   },

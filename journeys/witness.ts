@@ -13,7 +13,7 @@ const contract = (name: 'recognition' | 'scheduling') => service(name, { summary
 const witness = (name: 'recognition' | 'scheduling') =>
   defineService(contract(name), {
     entities: [],
-    migrations: new URL('./witness-migrations/', import.meta.url),
+    migrations: [new URL('./witness-migrations/', import.meta.url)],
     handlers: [],
     reactions: [
       react(`${name}.see-registered`, { on: PartnerOrganisationRegistered }, async ({ organisationId, name: said }, { sql: db, event }) => {
@@ -51,7 +51,7 @@ export async function startWitness(system: System, name: 'recognition' | 'schedu
   const url = new URL(system.postgresUrl())
   url.pathname = `/witness_${name}`
   const definition = witness(name)
-  await migrate(url.href, [definition.migrations])
+  await migrate(url.href, definition.migrations)
   const running: Running = await start(definition, {
     POSTGRES_URL: url.href,
     POSTGRES_POOL: 4,

@@ -12,7 +12,7 @@ import { atRate, control, newMessage, now } from '../webhook-work.ts'
 const settings = readSettings(process.env)
 const { service, options } = subscriptions(() => settings)
 const config = readConfig({ ...commonConfig, ...databaseConfig }, process.env)
-await migrate(config.POSTGRES_URL, [service.migrations])
+await migrate(config.POSTGRES_URL, service.migrations)
 
 let surroundings: Surroundings<unknown> | undefined
 const mailboxes: string[] = []

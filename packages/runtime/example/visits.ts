@@ -139,7 +139,7 @@ export function visits(hooks: Hooks = {}): Service {
 
   return defineService(visitsContract, {
     entities: [VisitEntity],
-    migrations: new URL('./visits-migrations/', import.meta.url),
+    migrations: [new URL('./visits-migrations/', import.meta.url)],
     handlers: [
       handle(
         PlanVisit,

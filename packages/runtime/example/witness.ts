@@ -39,7 +39,7 @@ export function witness(onHearing: (heard: Heard, when: 'before' | 'after') => P
 
   return defineService(witnessContract, {
     entities: [],
-    migrations: new URL('./witness-migrations/', import.meta.url),
+    migrations: [new URL('./witness-migrations/', import.meta.url)],
     handlers: [],
     reactions: [
       react('roles.notice-visit', { on: VisitPlanned, emits: [VisitNoticed] }, async ({ visitId }, change) => {

@@ -26,7 +26,7 @@ const followVisits = handle(FollowVisits, async ({ after = 0 }, { ending }) => {
 })
 const folder = mkdtempSync(join(tmpdir(), 'nlc-streams-'))
 const contract = service('scheduling', { summary: 'Visits to follow.', operations: [FollowVisits], events: [] })
-const visits = testService(defineService(contract, { entities: [], migrations: pathToFileURL(`${folder}/`), handlers: [followVisits] }))
+const visits = testService(defineService(contract, { entities: [], migrations: [pathToFileURL(`${folder}/`)], handlers: [followVisits] }))
 let authorization: string
 beforeAll(async () => {
   authorization = `Bearer ${await token({ scopes: ['networks:read'] })}`

@@ -115,7 +115,11 @@ export interface Reaction<Name extends string = string, Events extends Event = E
  * Changes our own database because of an event. Runs once in effect: in one transaction with the note that the event
  * was handled. Throw where an id is not known yet: the event is tried again, then parked.
  */
-export function react<const Name extends ContractName, E extends Event, const Emits extends readonly Event[] = readonly []>(
+export function react<
+  const Name extends ContractName | `known.${string}`,
+  E extends Event,
+  const Emits extends readonly Event[] = readonly [],
+>(
   name: Name,
   { on, emits }: { on: E; emits?: Emits },
   run: (data: DataOf<E>, context: ReactionContext<Emits[number]>) => Promise<void>,

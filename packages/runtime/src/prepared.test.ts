@@ -15,7 +15,7 @@ let database: Database
 beforeAll(async () => {
   made = await testDatabase({
     contract: service('roles', { summary: '', operations: [], events: [] }),
-    migrations: pathToFileURL(`${folder}/`),
+    migrations: [pathToFileURL(`${folder}/`)],
   })
   // One connection to read, one to write: what is prepared on it can be looked at through it.
   database = await openDatabase(made.url, [], 2)

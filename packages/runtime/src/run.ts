@@ -155,7 +155,7 @@ export async function run<Schema extends TProperties>(
     switch (command) {
       case 'migrate': {
         const { POSTGRES_URL } = readConfig({ POSTGRES_URL: databaseConfig.POSTGRES_URL }, process.env)
-        const applied = await migrate(POSTGRES_URL, [service.migrations])
+        const applied = await migrate(POSTGRES_URL, service.migrations)
         console.log(
           applied.length > 0 ? `${service.contract.name}: applied ${applied.join(', ')}` : `${service.contract.name}: nothing to migrate`,
         )

@@ -6,8 +6,8 @@ import type { Handler, Reaction, Work } from './handle.ts'
 export interface Service {
   readonly contract: ServiceContract
   readonly entities: readonly (EntitySchema | (new () => object))[]
-  /** Folder of `NNNN-what-it-does.sql`, run in order. */
-  readonly migrations: URL
+  /** Folders of `NNNN-what-it-does.sql`, run in order of their names. */
+  readonly migrations: readonly URL[]
   readonly handlers: readonly Handler[]
   readonly reactions: readonly Reaction[]
   readonly works: readonly Work[]
@@ -29,7 +29,7 @@ export function defineService<C extends ServiceContract, const Handlers extends 
   contract: C,
   parts: {
     entities: Service['entities']
-    migrations: URL
+    migrations: readonly URL[]
     handlers: Handlers &
       (Exclude<NamesOf<C>, Handlers[number]['name']> extends never
         ? unknown

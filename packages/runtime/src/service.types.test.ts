@@ -150,7 +150,7 @@ command('roles.lose-vacancy', { summary: '', needs: 'everything', http: 'POST /v
 query('roles.get-vacancy', { summary: '', needs: 'networks:read', http: 'DELETE /v1/vacancies', input: {}, problems: [] })
 
 const contract = service('roles', { summary: 'Vacancies.', operations: [Open, Close, List, Upload], events: [Opened, Closed] })
-const rest = { entities: [], migrations: new URL('file:///nowhere/') }
+const rest = { entities: [], migrations: [new URL('file:///nowhere/')] }
 
 test('a service whose operations all have a handler is a service; uploads are answered by the runtime', () => {
   expect(defineService(contract, { ...rest, handlers: [open, close, list] }).handlers).toHaveLength(3)

@@ -14,7 +14,7 @@ let database: Database
 
 beforeAll(async () => {
   const contract = service('roles', { summary: '', operations: [], events: [] })
-  made = await testDatabase({ contract, migrations: pathToFileURL(`${folder}/`) })
+  made = await testDatabase({ contract, migrations: [pathToFileURL(`${folder}/`)] })
   database = await openDatabase(made.url, [], 2)
 })
 afterEach(() => void vi.restoreAllMocks())

@@ -68,8 +68,8 @@ export function startWorker(parts: {
     for (const wake of asleep) wake()
   }
 
-  /** Until the next nudge, or for a while; not at all where one came since `seen`. */
-  function pause(seen: number): Promise<void> {
+  /** Until the next nudge, or for a while (milliseconds); not at all where a nudge came since `seen`. */
+  function pause(seen: number, forMs = pollMs): Promise<void> {
     if (closed || nudges !== seen) return Promise.resolve()
     return new Promise((resolve) => {
       const wake = () => {
@@ -77,7 +77,7 @@ export function startWorker(parts: {
         asleep.delete(wake)
         resolve()
       }
-      const timer = setTimeout(wake, pollMs)
+      const timer = setTimeout(wake, forMs)
       asleep.add(wake)
     })
   }
@@ -93,7 +93,7 @@ export function startWorker(parts: {
         const claimed = await claim(names)
         if (claimed)
           await inSpan(`work ${claimed.name}`, SpanKind.INTERNAL, {}, () => carryOn(claimed), contextFrom(claimed.trace ?? undefined))
-        else await pause(seen)
+        else await pause(seen, await untilDue(names))
       } catch (cause) {
         if (!closed) log.warn({ err: cause }, 'work cannot be claimed now; trying again')
         await pause(nudges)
@@ -112,6 +112,17 @@ export function startWorker(parts: {
         order by run_at for update skip locked limit 1)
       returning id, name, input, state, attempts, trace`.execute(database.sql)
     return rows[0]
+  }
+
+  /** Milliseconds until the first that waits for its time is due, as far as that comes before the next poll. */
+  async function untilDue(names: readonly string[]): Promise<number> {
+    const now = clock.now()
+    const { rows } = await sql<{ due: Date }>`
+      select run_at as due from work
+      where status = 'queued' and name = any(${names}) and run_at > ${now.toISOString()}::timestamptz
+        and run_at < ${new Date(now.getTime() + pollMs).toISOString()}::timestamptz
+      order by run_at limit 1`.execute(database.sql)
+    return rows[0] ? Math.max(rows[0].due.getTime() - clock.now().getTime(), 1) : pollMs
   }
 
   /** Step after step, until it is done, waits for a time, or fails; or until we are to end, and another is to carry on. */

@@ -51,7 +51,7 @@ const DAY = 24 * 60 * 60_000
 
 export const example = defineService(service('roles', { summary: 'Greets.', operations: [Greet, ListGreetings], events: [Greeted] }), {
   entities: [],
-  migrations: new URL('./migrations/', import.meta.url),
+  migrations: [new URL('./migrations/', import.meta.url)],
   handlers: [
     handle(Greet, async ({ name }, { sql: db, now, emit, fail }) => {
       const { rows } = await sql`select from greeting where name = ${name}`.execute(db)

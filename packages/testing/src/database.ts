@@ -47,7 +47,7 @@ async function ensureTemplate(
     const draft = `${template}_draft`
     await superuser.query(`drop database if exists ${draft} with (force)`)
     await superuser.query(`create database ${draft} owner ${role}`)
-    await migrate(urlOf(draft, role), [migrations])
+    await migrate(urlOf(draft, role), migrations)
     await superuser.query(`alter database ${draft} rename to ${template}`)
     return template
   } finally {
@@ -55,9 +55,10 @@ async function ensureTemplate(
   }
 }
 
-async function fingerprint(folder: URL): Promise<string> {
+async function fingerprint(folders: readonly URL[]): Promise<string> {
   const hash = createHash('sha256')
-  for (const file of (await readdir(folder)).sort()) hash.update(file).update(await readFile(new URL(file, folder)))
+  for (const folder of folders)
+    for (const file of (await readdir(folder)).sort()) hash.update(file).update(await readFile(new URL(file, folder)))
   return hash.digest('hex').slice(0, 16)
 }
 

@@ -38,7 +38,7 @@ const printing = handle(printHalls, async ({ limit = 3 }) => {
     }
   })()
 })
-const service = defineService(halls, { entities: [], migrations: pathToFileURL(`${folder}/`), handlers: [printing, ...others] as never })
+const service = defineService(halls, { entities: [], migrations: [pathToFileURL(`${folder}/`)], handlers: [printing, ...others] as never })
 
 beforeAll(async () => {
   as = await token({ scopes: ['networks:read', 'networks:write'] })

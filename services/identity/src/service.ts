@@ -16,7 +16,7 @@ export function identity(settings: () => Settings): { service: Service; options:
   const works = [...signingKeys.works(settings), forgetUsedJwts] as const
   const service = defineService(contract, {
     entities: clients.entities,
-    migrations: new URL('../migrations/', import.meta.url),
+    migrations: [new URL('../migrations/', import.meta.url)],
     handlers: [...clients.handlers(settings), ...signingKeys.handlers(settings)],
     works,
   })

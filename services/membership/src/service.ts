@@ -40,7 +40,7 @@ const aggregates = [
 ] as const
 
 export const membership = defineService(contract, {
-  migrations: new URL('../migrations/', import.meta.url),
+  migrations: [new URL('../migrations/', import.meta.url)],
   handlers: aggregates.flatMap(({ handlers }) => [...handlers]),
   entities: aggregates.flatMap(({ entities }) => [...entities]),
   reactions: aggregates.flatMap(({ reactions }) => [...reactions]),

@@ -3,8 +3,8 @@
  * open goes on at the last of them.
  */
 
+import { plusDays } from '@nlc/known/day'
 import type { Period } from '../src/appointments/period.ts'
-import { plusDays } from '../src/known/day.ts'
 
 export const days = 48
 export const epoch = '2026-09-01'

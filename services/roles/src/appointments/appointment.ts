@@ -2,7 +2,7 @@
  * An appointment: a person in a role of a network. What people decided is kept apart from what befell it since (the holder left the
  * school), so that taking the cause back gives back what was decided. Every function here decides on values, the day an argument.
  */
-import { isBefore, isOn, lasting } from '../known/day.ts'
+import { isBefore, isOn, lasting } from '@nlc/known/day'
 import {
   areJoined,
   type Conditions,

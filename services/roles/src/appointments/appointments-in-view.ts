@@ -1,7 +1,7 @@
 /** Which appointments a caller sees, for queries: as they are, as was known, and what left the view since. */
 import { type Caller, isNationalBody, type Sql } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
-import { nowCalled, type Predicate, seesAppointment } from '../standing.ts'
+import { nowCalled, type Predicate, seesHeld } from '../standing.ts'
 import { appointmentColumns } from './appointment-record.ts'
 
 export interface View {
@@ -23,7 +23,7 @@ export const selectAppointments = (source: RawBuilder<unknown>): RawBuilder<unkn
  * `a` is in the caller's view, by one of the places that it names: what was accepted, by all that it stands in relation to; an offer,
  * by being the person, co-leading the network or signing for the school.
  */
-export function seesAppointmentRow({ caller, today }: View): Predicate {
+export function seesHeldRow({ caller, today }: View): Predicate {
   if (isNationalBody(caller)) return sql<boolean>`true`
   const operands = {
     personId: sql.ref('a.person_id'),
@@ -31,11 +31,9 @@ export function seesAppointmentRow({ caller, today }: View): Predicate {
     urn: sql.ref('i.urn'),
     groupId: sql.ref('i.group_id'),
   }
-  const seen = seesAppointment(caller, operands, today)
+  const seen = seesHeld(caller, operands, today)
   const asPerson =
-    caller.person === undefined
-      ? sql<boolean>`false`
-      : seesAppointment({ ...caller, kind: 'national-body', scopes: new Set() }, operands, today)
+    caller.person === undefined ? sql<boolean>`false` : seesHeld({ ...caller, kind: 'national-body', scopes: new Set() }, operands, today)
   return sql<boolean>`exists (
     select from (select distinct i.urn, i."groupId" as group_id from jsonb_to_recordset(a.intended) as i(urn text, "groupId" uuid)) i
     where ${seen} and (a.was_confirmed or ${asPerson}))`
@@ -115,7 +113,7 @@ export async function goneSince(db: Sql, view: View, since: string, matches: (da
   const sawThen = isNationalBody(caller)
     ? sql`true`
     : caller.person !== undefined
-      ? seesAppointmentRow(view)
+      ? seesHeldRow(view)
       : sql`a.was_confirmed and a.person_id not in (select person_id from left_out_at(${caller.client}, ${then})) and exists (
           select from jsonb_to_recordset(a.intended) as i(urn text, "groupId" uuid)
           where i.urn in (select urn from roles_shared_at(${caller.client}, ${then}))
@@ -127,7 +125,7 @@ export async function goneSince(db: Sql, view: View, since: string, matches: (da
       where k.id in (select id from touched) and k.updated_at <= ${then} order by k.id, k.version desc)
     select a.id from before a
     where ${matches(dayThen(since, today))} and ${sawThen} and not exists (
-      select from (select n.* from appointment n where n.id = a.id) a where ${matches(sql`${today}::date`)} and ${seesAppointmentRow(view)})
+      select from (select n.* from appointment n where n.id = a.id) a where ${matches(sql`${today}::date`)} and ${seesHeldRow(view)})
     order by 1`.execute(db)
   return rows.map(({ id }) => id)
 }

@@ -1,5 +1,5 @@
 /** Sums over several appointments on each day: a person's minutes a week, a role's holders. */
-import { isOn } from '../known/day.ts'
+import { isOn } from '@nlc/known/day'
 import type { Period } from './period.ts'
 
 /** What another appointment takes on each of its days. */

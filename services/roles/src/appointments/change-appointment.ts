@@ -6,8 +6,8 @@ import {
   NoSuchAppointment,
   NotWithinAppointment,
 } from '@nlc/contracts/roles'
+import { isOn } from '@nlc/known/day'
 import { handle } from '@nlc/runtime'
-import { isOn } from '../known/day.ts'
 import { findRole } from '../role-definitions/read-roles.ts'
 import { actingPerson } from '../standing.ts'
 import { changed, heldPeriods } from './appointment.ts'

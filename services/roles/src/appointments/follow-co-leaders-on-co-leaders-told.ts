@@ -1,9 +1,9 @@
 /** A network's co-leaders are appointed when it becomes active, and from then on with each change of them. */
 import { CoLeaderLeft, CoLeadersReplaced, NetworkActivated } from '@nlc/contracts/membership'
 import { AppointmentConfirmed } from '@nlc/contracts/roles'
+import { later } from '@nlc/known/day'
 import { newId, react } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { later } from '../known/day.ts'
 import { type Appointment, heldPeriods, livingStages } from './appointment.ts'
 import { lockAppointments } from './appointment-record.ts'
 import { gates, passGates } from './gate.ts'

@@ -1,6 +1,7 @@
 /** What an appointment stands on, and from when on it does not. */
-import { dayAfter, dayBefore, isBefore, isOn, plusDays } from '../known/day.ts'
-import type { Succession } from '../known/succession.ts'
+
+import type { Succession } from '@nlc/known'
+import { dayAfter, dayBefore, isBefore, isOn, plusDays } from '@nlc/known/day'
 import { type Appointment, type Befallen, befallen, carriedOver, type EndReason, heldPeriods, type Limit } from './appointment.ts'
 import { type Affiliation, type Period, placeOf } from './period.ts'
 

@@ -3,7 +3,7 @@ import { dayInLondon, decodeCursor, handle, isNationalBody, pageFrom } from '@nl
 import { sql } from 'kysely'
 import type { Appointment } from './appointment.ts'
 import type { Happening } from './appointment-record.ts'
-import { seesAppointmentRow, selectAppointments } from './appointments-in-view.ts'
+import { seesHeldRow, selectAppointments } from './appointments-in-view.ts'
 import { recordOf } from './shown-appointment.ts'
 
 interface Row extends Appointment {
@@ -18,7 +18,7 @@ export const listAppointmentVersions = handle(
   async ({ appointmentId, after, limit = 50 }, { sql: db, caller, today, fail }) => {
     const [from = '0'] = decodeCursor(after, 1) ?? []
     const { rows: seen } = await sql`
-      select from appointment a where a.id = ${appointmentId}::uuid and ${seesAppointmentRow({ caller, today })}`.execute(db)
+      select from appointment a where a.id = ${appointmentId}::uuid and ${seesHeldRow({ caller, today })}`.execute(db)
     if (seen.length === 0) fail(NoSuchAppointment)
     const isSomebody = caller.person !== undefined || isNationalBody(caller)
     const { rows } = await sql<Row>`

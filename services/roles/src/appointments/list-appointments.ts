@@ -3,7 +3,7 @@ import { decodeCursor, handle, pageFrom, updatedUntil } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import type { Predicate } from '../standing.ts'
 import type { Appointment } from './appointment.ts'
-import { goneSince, near, seesAppointmentRow, selectAppointments, standing, touchedSince, type View } from './appointments-in-view.ts'
+import { goneSince, near, seesHeldRow, selectAppointments, standing, touchedSince, type View } from './appointments-in-view.ts'
 import { isAt } from './settle-appointments-at.ts'
 import { shownAppointment } from './shown-appointment.ts'
 
@@ -38,7 +38,7 @@ export const listAppointments = handle(ListAppointments, async (input, { sql: db
     updatedSince !== undefined ? sql`a.id in (${touchedSince(view, updatedSince)})` : isNarrow ? sql`true` : await near(db, view)
   const { rows } = await sql<Appointment & { recordedAt: Date }>`
     ${selectAppointments(standing(asKnownAt))}
-    where ${within} and ${matches(sql`${day}::date`)} and ${seesAppointmentRow(view)} ${from === undefined ? sql`` : sql`and a.id > ${from}::uuid`}
+    where ${within} and ${matches(sql`${day}::date`)} and ${seesHeldRow(view)} ${from === undefined ? sql`` : sql`and a.id > ${from}::uuid`}
     order by a.id limit ${limit + 1}`.execute(db)
   const page = pageFrom(rows, limit, ({ id }) => [id])
   const gone =

@@ -1,5 +1,5 @@
 /** The periods of one appointment: one after the other, without a gap. Nothing here knows of a database or a clock. */
-import { type Days, dayAfter, dayBefore, isBefore, isOn, splitAt } from '../known/day.ts'
+import { type Days, dayAfter, dayBefore, isBefore, isOn, splitAt } from '@nlc/known/day'
 
 export type Affiliation = 'employment' | 'governance' | 'partner' | 'network'
 

@@ -1,6 +1,6 @@
+import type { Succession } from '@nlc/known'
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import type { Succession } from '../known/succession.ts'
 import type { Appointment, EndReason } from './appointment.ts'
 import type { AffiliationSpan, Span, Standing } from './limit.ts'
 

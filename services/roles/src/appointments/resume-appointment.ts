@@ -6,9 +6,9 @@ import {
   NoSuchAppointment,
   ResumeAppointment,
 } from '@nlc/contracts/roles'
+import { dayBefore, isBefore } from '@nlc/known/day'
 import { handle } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { dayBefore, isBefore } from '../known/day.ts'
 import { findRole } from '../role-definitions/read-roles.ts'
 import { actingPerson } from '../standing.ts'
 import { type Appointment, heldPeriods, livingStages, pausedOrResumed } from './appointment.ts'

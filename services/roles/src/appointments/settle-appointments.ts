@@ -6,8 +6,8 @@ import {
   AppointmentVoided,
   AppointmentWithdrawn,
 } from '@nlc/contracts/roles'
+import { dayBefore } from '@nlc/known/day'
 import { type RawBuilder, sql } from 'kysely'
-import { dayBefore } from '../known/day.ts'
 import { type Appointment, heldPeriods, livingStages } from './appointment.ts'
 import { lockAppointments } from './appointment-record.ts'
 import { type KeepingChange, type Kept, keepAppointments } from './keep-appointment.ts'

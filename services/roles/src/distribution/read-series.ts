@@ -1,6 +1,6 @@
+import { plusDays } from '@nlc/known/day'
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { plusDays } from '../known/day.ts'
 import { type Counted, concentration, dominates, proportionOf } from './concentration.ts'
 import { heldRoles, type Scope } from './held-roles.ts'
 import type { Warning } from './warnings.ts'

@@ -1,4 +1,4 @@
-import { plusDays } from '../known/day.ts'
+import { plusDays } from '@nlc/known/day'
 
 /** Nothing is planned further ahead than this. */
 const daysAhead = 366

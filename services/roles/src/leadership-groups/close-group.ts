@@ -1,7 +1,7 @@
 import { GroupInvitationDeclined, LeadershipGroupClosed, LeftGroup } from '@nlc/contracts/roles'
+import { dayBefore, later } from '@nlc/known/day'
 import type { Change } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { dayBefore, later } from '../known/day.ts'
 import { type Group, readMemberships, subjectOf, writeMembership } from './group-record.ts'
 
 export const closingEvents = [LeadershipGroupClosed, LeftGroup, GroupInvitationDeclined] as const

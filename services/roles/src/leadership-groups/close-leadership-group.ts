@@ -1,7 +1,7 @@
 import { CloseLeadershipGroup, GroupDayOutOfBounds, LeadershipGroupHasClosed, NoSuchLeadershipGroup } from '@nlc/contracts/roles'
+import { later } from '@nlc/known/day'
 import { handle } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { later } from '../known/day.ts'
 import { outOfBounds } from './bounds.ts'
 import { closeGroup } from './close-group.ts'
 import { lockGroup, readGroups, shownGroup } from './group-record.ts'

@@ -1,7 +1,8 @@
 /** What being in a group stands on: being of the staff or the governors of a school, and the school being in the network. */
+
+import { type Days, dayAfter, dayBefore, isBefore } from '@nlc/known/day'
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { type Days, dayAfter, dayBefore, isBefore } from '../known/day.ts'
 
 /** The last day until which these cover each day from this one on, but for what begins late; null where they always do. */
 export function coveredUntil(spans: readonly Days[], from: string): string | null {

@@ -6,8 +6,8 @@ import {
   NoSuchLeadershipGroup,
   NotAtSchoolOfNetwork,
 } from '@nlc/contracts/roles'
+import { later } from '@nlc/known/day'
 import { handle, newId } from '@nlc/runtime'
-import { later } from '../known/day.ts'
 import { resolvePerson } from '../standing.ts'
 import { addMembership, lockGroup, shownMembership, subjectOf } from './group-record.ts'
 import { groundAt, runsGroup } from './group-standing.ts'

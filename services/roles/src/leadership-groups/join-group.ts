@@ -8,9 +8,9 @@ import {
   NoSuchLeadershipGroup,
   NotAtSchoolOfNetwork,
 } from '@nlc/contracts/roles'
+import { later } from '@nlc/known/day'
 import { handle, newId } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { later } from '../known/day.ts'
 import { actingPerson } from '../standing.ts'
 import { outOfBounds } from './bounds.ts'
 import { addMembership, lockGroup, readMemberships, shownMembership, subjectOf, writeMembership } from './group-record.ts'

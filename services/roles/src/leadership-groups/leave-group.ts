@@ -1,6 +1,6 @@
 import { GroupDayOutOfBounds, GroupMembershipNotInState, LeaveGroup, LeftGroup, NoSuchGroupMembership } from '@nlc/contracts/roles'
+import { later } from '@nlc/known/day'
 import { handle } from '@nlc/runtime'
-import { later } from '../known/day.ts'
 import { isHolder } from '../standing.ts'
 import { outOfBounds } from './bounds.ts'
 import { lockMembership, shownMembership, stateOn, subjectOf, writeMembership } from './group-record.ts'

@@ -2,7 +2,7 @@ import { ListGroupMemberships, NoSuchLeadershipGroup } from '@nlc/contracts/role
 import { handle, pageFrom } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { idCursor } from '../id-cursor.ts'
-import { isNotLeftOut, seesAppointment } from '../standing.ts'
+import { isNotLeftOut, seesHeld } from '../standing.ts'
 import { readGroups, readMemberships, shownMembership } from './group-record.ts'
 import { seesAllMembers, seesGroup } from './group-standing.ts'
 
@@ -16,7 +16,7 @@ export const listGroupMemberships = handle(
     // Being in a group through a school is seen as a role held through it is.
     const seen = (await seesAllMembers(asked, group))
       ? isNotLeftOut(caller, sql.ref('m.person_id'))
-      : seesAppointment(
+      : seesHeld(
           caller,
           { personId: sql.ref('m.person_id'), networkId: sql.ref('g.network_id'), urn: sql.ref('m.urn'), groupId: null },
           today,

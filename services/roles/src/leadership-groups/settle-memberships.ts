@@ -1,7 +1,7 @@
 import { GroupInvitationDeclined, JoinedGroup, LeftGroup } from '@nlc/contracts/roles'
+import { later } from '@nlc/known/day'
 import type { Change, Sql } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
-import { later } from '../known/day.ts'
 import { groundEnd } from './ground.ts'
 import { type LeavingReason, type Membership, readMemberships, subjectOf, writeMembership } from './group-record.ts'
 

@@ -1,8 +1,8 @@
 import { PersonMerged } from '@nlc/contracts/membership'
 import { GroupInvitationDeclined, GroupMembershipMoved, LeftGroup } from '@nlc/contracts/roles'
+import { overlap } from '@nlc/known/day'
 import { react } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { overlap } from '../known/day.ts'
 import { nowCalled } from '../standing.ts'
 import { type Membership, readMemberships, subjectOf, writeMembership } from './group-record.ts'
 

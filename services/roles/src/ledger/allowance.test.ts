@@ -1,6 +1,6 @@
+import { plusDays } from '@nlc/known/day'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { plusDays } from '../known/day.ts'
 import { academicYearOf, firstDayOfYear, lastDayOfYear, weekday, yearAfter, yearBefore } from './academic-year.ts'
 import { type Accruing, Allowance, type Spend } from './allowance.ts'
 import { overdrawnSpends } from './overdrawn-spends.ts'

@@ -1,4 +1,4 @@
-import { plusDays } from '../known/day.ts'
+import { plusDays } from '@nlc/known/day'
 import { daysFrom, weekday } from './academic-year.ts'
 
 export interface TermDates {

@@ -1,6 +1,6 @@
 import type { Caller, Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { seesAppointment } from '../standing.ts'
+import { seesHeld } from '../standing.ts'
 
 /** Through what it is held today, or was last, decides through whom it is seen. For the `where` of a query of `appointment a`. */
 export const seesAccountOf = (caller: Caller, today: string) => sql<boolean>`(a.was_confirmed and exists (
@@ -10,7 +10,7 @@ export const seesAccountOf = (caller: Caller, today: string) => sql<boolean>`(a.
     order by coalesce(p ->> 'lastDay', '9999-12-31') >= ${today} desc,
       case when coalesce(p ->> 'lastDay', '9999-12-31') >= ${today} then p ->> 'firstDay' end, p ->> 'firstDay' desc
     limit 1) h
-  where ${seesAppointment(caller, { personId: sql.ref('a.person_id'), networkId: sql.ref('a.network_id'), urn: sql.ref('h.urn'), groupId: sql.ref('h.group_id') }, today)}))`
+  where ${seesHeld(caller, { personId: sql.ref('a.person_id'), networkId: sql.ref('a.network_id'), urn: sql.ref('h.urn'), groupId: sql.ref('h.group_id') }, today)}))`
 
 /** The accepted appointment is in the caller's view. */
 export async function seesAccount(db: Sql, caller: Caller, today: string, appointmentId: string): Promise<boolean> {

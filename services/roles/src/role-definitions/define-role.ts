@@ -1,7 +1,7 @@
 import { NoSuchNetwork } from '@nlc/contracts/membership'
 import { CodeOfWrongKind, DefineRole, MinutesAndSchoolTimeDiffer, RoleCodeTaken, RoleDefined } from '@nlc/contracts/roles'
+import { findNetwork } from '@nlc/known'
 import { handle, newId } from '@nlc/runtime'
-import { findNetwork } from '../known/find-network.ts'
 import { mayManageNetwork } from '../standing.ts'
 import { onlyNationalBody } from './only-national-body.ts'
 import { readRole } from './read-roles.ts'

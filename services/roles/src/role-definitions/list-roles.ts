@@ -1,8 +1,8 @@
 import { NoSuchNetwork } from '@nlc/contracts/membership'
 import { ListRoles } from '@nlc/contracts/roles'
+import { findNetwork } from '@nlc/known'
 import { decodeCursor, handle, isNationalBody, pageFrom, updatedUntil } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
-import { findNetwork } from '../known/find-network.ts'
 import { holds, seesNetwork } from '../standing.ts'
 import { readRoles, roleTable } from './read-roles.ts'
 

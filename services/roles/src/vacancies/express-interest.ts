@@ -1,7 +1,7 @@
 import { NeedsPerson, NetworkNotInState, NoSuchNetwork } from '@nlc/contracts/membership'
 import { ExpressInterest, ExpressInterestInVacancy, InterestExpressed, InterestedAlready, NoSuchVacancy } from '@nlc/contracts/roles'
+import { findNetwork, running } from '@nlc/known'
 import { handle, newId } from '@nlc/runtime'
-import { findNetwork, running } from '../known/find-network.ts'
 import { findRole } from '../role-definitions/read-roles.ts'
 import { actingPerson, holds, seesNetwork } from '../standing.ts'
 import { requireEligible, requireInNetwork } from './eligibility.ts'

@@ -1,7 +1,7 @@
 import { NetworkNotInState, NoSuchNetwork, NoSuchPerson } from '@nlc/contracts/membership'
 import { InterestedAlready, Nominate, NominateForVacancy, NoSuchVacancy, PersonNominated } from '@nlc/contracts/roles'
+import { findNetwork, running } from '@nlc/known'
 import { type Caller, type Fail, handle, isNationalBody, newId, type Sql } from '@nlc/runtime'
-import { findNetwork, running } from '../known/find-network.ts'
 import { findRole } from '../role-definitions/read-roles.ts'
 import { actingPerson, holds, isNotLeftOut, resolvePerson, seesNetwork } from '../standing.ts'
 import { mayNominate, type Place, placesWith, requireEligible } from './eligibility.ts'

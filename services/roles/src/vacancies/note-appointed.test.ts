@@ -1,5 +1,6 @@
 /** What an appointment that is confirmed means for vacancies and interest: called where appointments are, tried here by itself. */
 import { appointedEvents, roles as contract } from '@nlc/contracts/roles'
+import * as known from '@nlc/known'
 import { type Database, newId, openDatabase, systemClock, unitOfWork } from '@nlc/runtime'
 import { type TestDatabase, testDatabase } from '@nlc/testing'
 import { sql } from 'kysely'
@@ -11,7 +12,7 @@ import { Vacancy } from './vacancy.ts'
 let place: TestDatabase
 let database: Database
 beforeAll(async () => {
-  place = await testDatabase({ contract, migrations: new URL('../../migrations/', import.meta.url) })
+  place = await testDatabase({ contract, migrations: [known.migrations, new URL('../../migrations/', import.meta.url)] })
   database = await openDatabase(place.url, [Vacancy, Interest], 8)
 })
 afterAll(async () => {

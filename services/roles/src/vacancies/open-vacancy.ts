@@ -11,9 +11,9 @@ import {
   VacancyOpenAlready,
   VacancyOpened,
 } from '@nlc/contracts/roles'
+import { findNetwork, running } from '@nlc/known'
 import { handle, newId, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { findNetwork, running } from '../known/find-network.ts'
 import { findRole } from '../role-definitions/read-roles.ts'
 import { mayManageNetwork } from '../standing.ts'
 import { readVacancy } from './read-vacancies.ts'

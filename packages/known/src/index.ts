@@ -1,4 +1,7 @@
-/** Copies of what membership says, kept by reactions alone. First among the aggregates: others react to the same events over them. */
+/**
+ * What services know of membership: a copy in each one's own database, kept by reactions alone, and who may do what by it (`standing`).
+ * First among a service's aggregates: others react to the same events over it.
+ */
 import { carryOverOnSchoolSucceeded } from './carry-over-on-school-succeeded.ts'
 import { keepCoLeaderOnCoLeaderLeft, keepCoLeaderOnCoLeadersReplaced } from './keep-co-leader-on-co-leader-told.ts'
 import { keepDelegationOnDelegationRevoked, keepDelegationOnSignatoryDelegated } from './keep-delegation-on-delegation-told.ts'
@@ -55,6 +58,12 @@ import { markPersonOnPersonErased } from './mark-person-on-person-erased.ts'
 import { notePersonOnPersonRegistered } from './note-person-on-person-registered.ts'
 import { uniteKnownOnPersonMerged } from './unite-known-on-person-merged.ts'
 
+export { findNetwork, type KnownNetwork, type NetworkState, running } from './find-network.ts'
+export { knowPerson } from './known-person.ts'
+export type { Succession } from './succession.ts'
+
+/** Its tables, to be made before the service's own. */
+export const migrations = new URL('../migrations/', import.meta.url)
 export const handlers = [] as const
 export const entities = [] as const
 export const reactions = [

@@ -3,7 +3,7 @@ import { react } from '@nlc/runtime'
 import { sql } from 'kysely'
 
 export const keepDelegationOnSignatoryDelegated = react(
-  'roles.keep-delegation',
+  'known.keep-delegation',
   { on: SignatoryDelegated },
   async ({ delegationId, urn, groupId, personId, firstDay, lastDay }, { sql: db }) => {
     await sql`
@@ -14,7 +14,7 @@ export const keepDelegationOnSignatoryDelegated = react(
 )
 
 export const keepDelegationOnDelegationRevoked = react(
-  'roles.keep-delegation-revoked',
+  'known.keep-delegation-revoked',
   { on: DelegationRevoked },
   async ({ delegationId, lastDay }, { sql: db }) => {
     await sql`update known_delegation set last_day = ${lastDay} where id = ${delegationId}`.execute(db)

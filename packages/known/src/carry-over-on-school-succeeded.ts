@@ -11,7 +11,7 @@ import { readTerms, settleTerm } from './known-term.ts'
  * event says it all. It is kept, for what was said before it may come after.
  */
 export const carryOverOnSchoolSucceeded = react(
-  'roles.carry-over-known',
+  'known.carry-over-known',
   { on: SchoolSucceeded },
   async ({ urn, successorUrn, firstDay }, { sql: db, event }) => {
     await sql`

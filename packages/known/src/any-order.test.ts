@@ -24,18 +24,18 @@ import {
   SharingInForce,
   SignatoryDelegated,
 } from '@nlc/contracts/membership'
-import { roles as contract } from '@nlc/contracts/roles'
 import { type Database, newId, openDatabase } from '@nlc/runtime'
 import { type TestDatabase, testDatabase } from '@nlc/testing'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bareService } from '../test/bare-service.ts'
 import { reactions } from './index.ts'
 
 let place: TestDatabase
 let database: Database
 beforeAll(async () => {
-  place = await testDatabase({ contract, migrations: new URL('../../migrations/', import.meta.url) })
+  place = await testDatabase(bareService)
   database = await openDatabase(place.url, [], 4)
 })
 afterAll(async () => {

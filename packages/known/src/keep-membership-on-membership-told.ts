@@ -5,7 +5,7 @@ import { lasting } from './day.ts'
 import { readMembership, settleMembership, writeMembership } from './known-membership.ts'
 
 export const keepMembershipOnSchoolJoined = react(
-  'roles.keep-school-joined',
+  'known.keep-school-joined',
   { on: SchoolJoined },
   async ({ membershipId, networkId, urn, firstDay }, { sql: db, event }) => {
     const pieces = [{ urn, firstDay, lastDay: null, toldAt: event.recordedAt.toISOString() }]
@@ -16,7 +16,7 @@ export const keepMembershipOnSchoolJoined = react(
 )
 
 export const keepMembershipOnSchoolLeft = react(
-  'roles.keep-school-left',
+  'known.keep-school-left',
   { on: SchoolLeft },
   async ({ membershipId, lastDay }, { sql: db }) => {
     const known = await readMembership(db, membershipId)
@@ -29,7 +29,7 @@ export const keepMembershipOnSchoolLeft = react(
 
 /** Also of one that had signed for a day which has not come. */
 export const dropMembershipOnInvitationEnded = react(
-  'roles.drop-membership',
+  'known.drop-membership',
   { on: InvitationEnded },
   async ({ membershipId }, { sql: db }) => {
     await sql`delete from known_network_school where membership_id = ${membershipId}`.execute(db)
@@ -37,7 +37,7 @@ export const dropMembershipOnInvitationEnded = react(
 )
 
 export const keepMembershipOnPersonJoinedNetwork = react(
-  'roles.keep-person-joined',
+  'known.keep-person-joined',
   { on: PersonJoinedNetwork },
   async ({ membershipId, networkId, personId, firstDay }, { sql: db }) => {
     await sql`
@@ -49,7 +49,7 @@ export const keepMembershipOnPersonJoinedNetwork = react(
 )
 
 export const keepMembershipOnPersonLeftNetwork = react(
-  'roles.keep-person-left',
+  'known.keep-person-left',
   { on: PersonLeftNetwork },
   async ({ membershipId, lastDay }, { sql: db }) => {
     await sql`update known_network_person set last_day = ${lastDay} where membership_id = ${membershipId}`.execute(db)

@@ -18,7 +18,7 @@ const enter = (db: Sql, networkId: string, state: State) =>
   sql`update known_network set state = ${state} where id = ${networkId}`.execute(db)
 
 export const keepNetworkOnNetworkFormed = react(
-  'roles.keep-network',
+  'known.keep-network',
   { on: NetworkFormed },
   async ({ networkId, kind, programmeCode, learningLevels, coLeaders }, { sql: db, event }) => {
     await sql`
@@ -29,7 +29,7 @@ export const keepNetworkOnNetworkFormed = react(
 )
 
 export const keepNetworkOnNetworkActivated = react(
-  'roles.keep-network-activated',
+  'known.keep-network-activated',
   { on: NetworkActivated },
   async ({ networkId, kind, firstDay, coLeaders }, { sql: db, event }) => {
     await sql`
@@ -40,7 +40,7 @@ export const keepNetworkOnNetworkActivated = react(
 )
 
 export const keepNetworkOnNetworkRevised = react(
-  'roles.keep-network-revised',
+  'known.keep-network-revised',
   { on: NetworkRevised },
   async ({ networkId, learningLevels }, { sql: db }) => {
     await sql`update known_network set learning_levels = ${learningLevels}::text[] where id = ${networkId}`.execute(db)
@@ -48,26 +48,26 @@ export const keepNetworkOnNetworkRevised = react(
 )
 
 export const keepNetworkOnNetworkSustaining = react(
-  'roles.keep-network-sustaining',
+  'known.keep-network-sustaining',
   { on: NetworkSustaining },
   async ({ networkId }, { sql: db }) => void (await enter(db, networkId, 'sustaining')),
 )
 
 export const keepNetworkOnNetworkSuspended = react(
-  'roles.keep-network-suspended',
+  'known.keep-network-suspended',
   { on: NetworkSuspended },
   async ({ networkId }, { sql: db }) => void (await enter(db, networkId, 'suspended')),
 )
 
 export const keepNetworkOnNetworkResumed = react(
-  'roles.keep-network-resumed',
+  'known.keep-network-resumed',
   { on: NetworkResumed },
   async ({ networkId, state }, { sql: db }) => void (await enter(db, networkId, state)),
 )
 
 /** Its co-leaderships end with it: no event says so of each. */
 export const keepNetworkOnNetworkDissolved = react(
-  'roles.keep-network-dissolved',
+  'known.keep-network-dissolved',
   { on: NetworkDissolved },
   async ({ networkId, lastDay }, { sql: db }) => {
     await sql`update known_network set state = 'dissolved', dissolved_on = ${lastDay} where id = ${networkId}`.execute(db)

@@ -11,7 +11,7 @@ import { react, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 
 export const keepSharingOnSharingInForce = react(
-  'roles.keep-sharing',
+  'known.keep-sharing',
   { on: SharingInForce },
   async ({ agreementId, clientId, controller, dataClasses, lastDay, signedAt, inPlaceOf }, { sql: db }) => {
     const urn = controller.kind === 'school' ? controller.reference : null
@@ -54,7 +54,7 @@ const leaveOutAsBefore = (db: Sql, agreementId: string) =>
 
 /** Every door that it opened is closed from now on. */
 export const keepSharingOnSharingWithdrawing = react(
-  'roles.keep-sharing-withdrawing',
+  'known.keep-sharing-withdrawing',
   { on: SharingWithdrawing },
   async ({ agreementId }, { sql: db }) => {
     await sql`update known_sharing_agreement set state = 'withdrawing' where id = ${agreementId}`.execute(db)
@@ -62,7 +62,7 @@ export const keepSharingOnSharingWithdrawing = react(
 )
 
 export const keepSharingOnSharingWithdrawn = react(
-  'roles.keep-sharing-withdrawn',
+  'known.keep-sharing-withdrawn',
   { on: SharingWithdrawn },
   async ({ agreementId }, { sql: db }) => {
     await sql`update known_sharing_agreement set state = 'withdrawn' where id = ${agreementId}`.execute(db)
@@ -70,7 +70,7 @@ export const keepSharingOnSharingWithdrawn = react(
 )
 
 export const keepSharingOnSharingExpired = react(
-  'roles.keep-sharing-expired',
+  'known.keep-sharing-expired',
   { on: SharingExpired },
   async ({ agreementId, reason }, { sql: db }) => {
     await sql`update known_sharing_agreement set state = 'expired', expiry_reason = ${reason} where id = ${agreementId}`.execute(db)
@@ -86,7 +86,7 @@ const withThoseThatFollow = (agreementId: string, saidAt: Date) => sql`
   union select id from known_sharing_agreement where ${agreementId}::uuid = any (follows) and signed_at > ${saidAt.toISOString()}::timestamptz`
 
 export const keepSharingOnPersonLeftOut = react(
-  'roles.keep-person-left-out',
+  'known.keep-person-left-out',
   { on: PersonLeftOut },
   async ({ agreementId, personId }, { sql: db, event }) => {
     await sql`
@@ -97,7 +97,7 @@ export const keepSharingOnPersonLeftOut = react(
 )
 
 export const keepSharingOnPersonTakenIn = react(
-  'roles.keep-person-taken-in',
+  'known.keep-person-taken-in',
   { on: PersonTakenIn },
   async ({ agreementId, personId }, { sql: db, event }) => {
     await sql`

@@ -27,22 +27,22 @@ async function keep(
   await settleEmployment(db, employment)
 }
 
-export const keepEmploymentOnEmploymentStarted = react('roles.keep-employment-started', { on: EmploymentStarted }, (told, context) =>
+export const keepEmploymentOnEmploymentStarted = react('known.keep-employment-started', { on: EmploymentStarted }, (told, context) =>
   keep(context, told, (_, toldAt) => [toldPeriod(told, toldAt)]),
 )
 
-export const keepEmploymentOnEmploymentChanged = react('roles.keep-employment-changed', { on: EmploymentChanged }, (told, context) =>
+export const keepEmploymentOnEmploymentChanged = react('known.keep-employment-changed', { on: EmploymentChanged }, (told, context) =>
   keep(context, told, (before, toldAt) => changedTo(before, toldPeriod(told, toldAt))),
 )
 
-export const keepEmploymentOnEmploymentEnded = react('roles.keep-employment-ended', { on: EmploymentEnded }, (told, context) =>
+export const keepEmploymentOnEmploymentEnded = react('known.keep-employment-ended', { on: EmploymentEnded }, (told, context) =>
   keep(context, told, (before) => lasting(before, told.lastDay), { ended: true }),
 )
 
-export const keepEmploymentOnEmploymentCorrected = react('roles.keep-employment-corrected', { on: EmploymentCorrected }, (told, context) =>
+export const keepEmploymentOnEmploymentCorrected = react('known.keep-employment-corrected', { on: EmploymentCorrected }, (told, context) =>
   keep(context, told, (_, toldAt) => told.periods.map((period) => toldPeriod(period, toldAt))),
 )
 
-export const keepEmploymentOnEmploymentVoided = react('roles.keep-employment-voided', { on: EmploymentVoided }, (told, context) =>
+export const keepEmploymentOnEmploymentVoided = react('known.keep-employment-voided', { on: EmploymentVoided }, (told, context) =>
   keep(context, told, (before) => before, { voided: true }),
 )

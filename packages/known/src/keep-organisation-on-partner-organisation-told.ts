@@ -15,13 +15,13 @@ async function keep(organisation: Told, { sql: db }: Pick<ReactionContext<never>
 }
 
 export const keepOrganisationOnPartnerOrganisationRegistered = react(
-  'roles.keep-organisation-registered',
+  'known.keep-organisation-registered',
   { on: PartnerOrganisationRegistered },
   keep,
 )
 export const keepOrganisationOnPartnerOrganisationChanged = react(
-  'roles.keep-organisation-changed',
+  'known.keep-organisation-changed',
   { on: PartnerOrganisationChanged },
   keep,
 )
-export const keepOrganisationOnPartnerOrganisationClosed = react('roles.keep-organisation-closed', { on: PartnerOrganisationClosed }, keep)
+export const keepOrganisationOnPartnerOrganisationClosed = react('known.keep-organisation-closed', { on: PartnerOrganisationClosed }, keep)

@@ -1,4 +1,4 @@
--- What roles keeps of what membership says. Events of different things arrive in any order, so nothing here refers to anything
+-- What a service keeps of what membership says. Events of different things arrive in any order, so nothing here refers to anything
 -- by a foreign key but to a person, who is noted with the first event that names them.
 -- `told_at`: when the event that a row stands on was said. A succession of schools that was said later moves it; one said before is
 -- in it already. Of a merge of people it is the same, by the `told_at` of the employment or term as a whole.
@@ -110,6 +110,8 @@ create table known_school (
   status     text not null,
   phase      text,
   type_code  text,
+  latitude   double precision,
+  longitude  double precision,
   first_day  date,
   last_day   date
 );
@@ -415,13 +417,14 @@ from (
 group by client_id, urn;
 
 -- In PL/pgSQL: each session plans them once, and to the planner of a list they are a question about one row, not a join.
-create function shares_roles_with(client text, school text) returns boolean language plpgsql stable parallel safe cost 100 as $$
+-- `class`: the class of data that is shared, such as 'roles'.
+create function shares_with(client text, school text, class text) returns boolean language plpgsql stable parallel safe cost 100 as $$
 begin
   return exists (
-    select from known_sharing_agreement a where a.client_id = client and a.state = 'in-force' and a.urn = school and 'roles' = any (a.data_classes))
+    select from known_sharing_agreement a where a.client_id = client and a.state = 'in-force' and a.urn = school and class = any (a.data_classes))
   or exists (
     select from known_sharing_agreement a join known_group_school g on g.group_id = a.group_id
-    where a.client_id = client and a.state = 'in-force' and g.urn = school and 'roles' = any (a.data_classes)
+    where a.client_id = client and a.state = 'in-force' and g.urn = school and class = any (a.data_classes)
       and (domain_now() at time zone 'Europe/London')::date between g.first_day and coalesce(g.last_day, 'infinity'));
 end $$;
 
@@ -434,46 +437,46 @@ begin
 end $$;
 
 -- A group's own people are shared where each of its schools is.
-create function group_shares_roles_with(client text, of_group uuid, day date) returns boolean language plpgsql stable parallel safe cost 1000 as $$
+create function group_shares_with(client text, of_group uuid, class text, day date) returns boolean language plpgsql stable parallel safe cost 1000 as $$
 begin
   return coalesce((
-    select bool_and(shares_roles_with(client, g.urn)) from known_group_school g
+    select bool_and(shares_with(client, g.urn, class)) from known_group_school g
     where g.group_id = of_group and day between g.first_day and coalesce(g.last_day, 'infinity')), false);
 end $$;
 
--- Somebody with a place, now or to come, that shares roles with the client, and who is not left out.
-create function client_sees_person(client text, person uuid, day date) returns boolean language plpgsql stable parallel safe cost 1000 as $$
+-- Somebody with a place, now or to come, that shares the class with the client, and who is not left out.
+create function client_sees_person(client text, person uuid, class text, day date) returns boolean language plpgsql stable parallel safe cost 1000 as $$
 declare
   place record;
 begin
   for place in
     select p.urn, p.group_id from person_place p where p.person_id = person and coalesce(p.last_day, 'infinity') >= day
   loop
-    if place.urn is not null and shares_roles_with(client, place.urn)
-      or place.group_id is not null and group_shares_roles_with(client, place.group_id, day) then
+    if place.urn is not null and shares_with(client, place.urn, class)
+      or place.group_id is not null and group_shares_with(client, place.group_id, class, day) then
       return not is_left_out(client, person);
     end if;
   end loop;
   return false;
 end $$;
 
--- A client's own view, whomever it acts for: what is held through a school, or a group, that shares roles with it.
-create function client_sees_appointment(client text, person uuid, school text, of_group uuid, day date)
+-- A client's own view, whomever it acts for: what somebody holds through a school, or a group, that shares the class with it.
+create function client_sees_held(client text, person uuid, school text, of_group uuid, class text, day date)
 returns boolean language plpgsql stable parallel safe cost 1000 as $$
 begin
-  return (school is not null and shares_roles_with(client, school)
-      or school is null and of_group is not null and group_shares_roles_with(client, of_group, day))
+  return (school is not null and shares_with(client, school, class)
+      or school is null and of_group is not null and group_shares_with(client, of_group, class, day))
     and not is_left_out(client, person);
 end $$;
 
-create function client_sees_network(client text, network uuid, day date) returns boolean language plpgsql stable parallel safe cost 1000 as $$
+create function client_sees_network(client text, network uuid, class text, day date) returns boolean language plpgsql stable parallel safe cost 1000 as $$
 begin
   return exists (
     select from known_network_school n
-    where n.network_id = network and day between n.first_day and coalesce(n.last_day, 'infinity') and shares_roles_with(client, n.urn))
+    where n.network_id = network and day between n.first_day and coalesce(n.last_day, 'infinity') and shares_with(client, n.urn, class))
   or exists (
     select from known_network_person n
-    where n.network_id = network and day between n.first_day and coalesce(n.last_day, 'infinity') and client_sees_person(client, n.person_id, day));
+    where n.network_id = network and day between n.first_day and coalesce(n.last_day, 'infinity') and client_sees_person(client, n.person_id, class, day));
 end $$;
 
 create type affiliation as (

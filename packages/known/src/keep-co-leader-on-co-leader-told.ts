@@ -27,7 +27,7 @@ async function endCoLeader({ sql: db }: Context, { coLeaderId, lastDay, reason }
 }
 
 export const keepCoLeaderOnCoLeadersReplaced = react(
-  'roles.keep-co-leaders',
+  'known.keep-co-leaders',
   { on: CoLeadersReplaced },
   async ({ networkId, started, ended }, context) => {
     for (const one of ended) await endCoLeader(context, one)
@@ -35,6 +35,6 @@ export const keepCoLeaderOnCoLeadersReplaced = react(
   },
 )
 
-export const keepCoLeaderOnCoLeaderLeft = react('roles.keep-co-leader-left', { on: CoLeaderLeft }, (told, context) =>
+export const keepCoLeaderOnCoLeaderLeft = react('known.keep-co-leader-left', { on: CoLeaderLeft }, (told, context) =>
   endCoLeader(context, told),
 )

@@ -11,7 +11,7 @@ import { readTerms, type Seat, settleTerm, writeTerm } from './known-term.ts'
  * What the copies have of the one is the other's from now on, and so is what comes later under the old id. Of what was united, the
  * event has the whole: what is said of it before this and comes here after is in it already.
  */
-export const uniteKnownOnPersonMerged = react('roles.unite-known-person', { on: PersonMerged }, async (told, { sql: db, event }) => {
+export const uniteKnownOnPersonMerged = react('known.unite-known-person', { on: PersonMerged }, async (told, { sql: db, event }) => {
   const { personId, intoPersonId, unitedEmployments, unitedTerms } = told
   await knowPerson(db, personId)
   const kept = await knowPerson(db, intoPersonId)

@@ -12,11 +12,11 @@ async function keep(group: DataOf<typeof SchoolGroupRegistered>, { sql: db }: Pi
       last_day = excluded.last_day`.execute(db)
 }
 
-export const keepGroupOnSchoolGroupRegistered = react('roles.keep-group-registered', { on: SchoolGroupRegistered }, keep)
-export const keepGroupOnSchoolGroupChanged = react('roles.keep-group-changed', { on: SchoolGroupChanged }, keep)
+export const keepGroupOnSchoolGroupRegistered = react('known.keep-group-registered', { on: SchoolGroupRegistered }, keep)
+export const keepGroupOnSchoolGroupChanged = react('known.keep-group-changed', { on: SchoolGroupChanged }, keep)
 
 export const keepGroupOnSchoolJoinedGroup = react(
-  'roles.keep-school-joined-group',
+  'known.keep-school-joined-group',
   { on: SchoolJoinedGroup },
   async ({ urn, groupId, kind, firstDay, replacesFirstDay }, { sql: db }) => {
     if (replacesFirstDay !== undefined)
@@ -31,7 +31,7 @@ export const keepGroupOnSchoolJoinedGroup = react(
 )
 
 export const keepGroupOnSchoolLeftGroup = react(
-  'roles.keep-school-left-group',
+  'known.keep-school-left-group',
   { on: SchoolLeftGroup },
   async ({ urn, groupId, kind, firstDay, lastDay }, { sql: db }) => {
     await sql`

@@ -35,16 +35,16 @@ async function keep(
   await settleTerm(db, term)
 }
 
-export const keepTermOnGovernanceTermStarted = react('roles.keep-term-started', { on: GovernanceTermStarted }, (told, context) =>
+export const keepTermOnGovernanceTermStarted = react('known.keep-term-started', { on: GovernanceTermStarted }, (told, context) =>
   keep(context, told, (_, toldAt) => ({ category: told.category, office: told.office ?? null, seats: [seatOf(told, toldAt)] })),
 )
 
-export const keepTermOnGovernanceTermEnded = react('roles.keep-term-ended', { on: GovernanceTermEnded }, (told, context) =>
+export const keepTermOnGovernanceTermEnded = react('known.keep-term-ended', { on: GovernanceTermEnded }, (told, context) =>
   keep(context, told, (known) => ({ seats: lasting(known?.seats ?? [], told.lastDay) })),
 )
 
 /** The board that is told is the present one: those that the term had before a succession stay. */
-export const keepTermOnGovernanceTermCorrected = react('roles.keep-term-corrected', { on: GovernanceTermCorrected }, (told, context) =>
+export const keepTermOnGovernanceTermCorrected = react('known.keep-term-corrected', { on: GovernanceTermCorrected }, (told, context) =>
   keep(context, told, (known, toldAt) => {
     const [first, ...others] = known?.seats ?? []
     const seats =
@@ -55,6 +55,6 @@ export const keepTermOnGovernanceTermCorrected = react('roles.keep-term-correcte
   }),
 )
 
-export const keepTermOnGovernanceTermVoided = react('roles.keep-term-voided', { on: GovernanceTermVoided }, (told, context) =>
+export const keepTermOnGovernanceTermVoided = react('known.keep-term-voided', { on: GovernanceTermVoided }, (told, context) =>
   keep(context, told, () => ({ voided: true })),
 )
