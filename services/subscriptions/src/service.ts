@@ -19,7 +19,7 @@ export function subscriptions(settings: () => Settings): { service: Service; opt
   let issuer = ''
   const service = defineService(contract, {
     entities: [...ownSubscriptions.entities, ...natsDoor.entities, ...webhooks.entities],
-    migrations: new URL('../migrations/', import.meta.url),
+    migrations: [new URL('../migrations/', import.meta.url)],
     handlers: [
       ...ownSubscriptions.handlers,
       ...mailbox.handlers(() => issuer),

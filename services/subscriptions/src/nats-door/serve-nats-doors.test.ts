@@ -44,7 +44,7 @@ const contract = service('subscriptions', {
 const subscriptions = testService(
   defineService(contract, {
     entities: [NatsDoor, NatsCredential],
-    migrations: new URL('../../migrations/', import.meta.url),
+    migrations: [new URL('../../migrations/', import.meta.url)],
     handlers: [openNatsDoor(() => settings as never)],
   }),
   { loops: (surroundings: Surroundings<never>) => [serveNatsDoors(surroundings, through), serveNatsDoors(surroundings, through)] },
