@@ -6,15 +6,18 @@ export interface ServiceEntry {
   readonly name: string
   /** Whether it keeps data: then it has a database and a role of its own name, and migrations to run before it starts. */
   readonly database: boolean
-  /** The program, in `src/`; what its database is made of is in `migrations/` beside that. */
+  /** The program. */
   readonly main: string
+  /** What its database is made of, as its `service.ts` has it. */
+  readonly migrations: readonly URL[]
 }
 
+const known = new URL('../../packages/known/migrations/', import.meta.url)
 const table: readonly ServiceEntry[] = [
   entry('identity'),
   entry('membership'),
-  entry('roles'),
-  entry('scheduling'),
+  entry('roles', { before: [known] }),
+  entry('scheduling', { before: [known] }),
   entry('recognition'),
   entry('subscriptions'),
   entry('gateway', { database: false }),
@@ -26,6 +29,12 @@ export const serviceNames: readonly string[] = table.map(({ name }) => name)
 /** Those that can be started. */
 export const services: readonly ServiceEntry[] = table.filter(({ main }) => existsSync(main))
 
-function entry(name: string, { database } = { database: true }): ServiceEntry {
-  return { name, database, main: fileURLToPath(new URL(`../../services/${name}/src/main.ts`, import.meta.url)) }
+function entry(name: string, { database = true, before = [] as readonly URL[] } = {}): ServiceEntry {
+  const folder = new URL(`../../services/${name}/`, import.meta.url)
+  return {
+    name,
+    database,
+    main: fileURLToPath(new URL('src/main.ts', folder)),
+    migrations: database ? [...before, new URL('migrations/', folder)] : [],
+  }
 }

@@ -7,7 +7,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshFolder, removeFolder } from './fresh-folder.ts'
@@ -27,7 +27,10 @@ process.on('SIGTERM', () => setTimeout(() => { console.log('drained'); process.e
 `
 
 let programs: string
-const entry = (name: string, database = true): ServiceEntry => ({ name, database, main: join(programs, 'src', 'main.mjs') })
+const entry = (name: string, database = true): ServiceEntry => ({
+  ...{ name, database, main: join(programs, 'src', 'main.mjs') },
+  migrations: database ? [pathToFileURL(`${join(programs, 'migrations')}/`)] : [],
+})
 const services = () => [entry('identity'), entry('membership'), entry('gateway', false)]
 
 beforeAll(async () => {
@@ -172,7 +175,7 @@ test('a service that cannot start is a sentence with its last words, and nothing
   const dataDir = await freshFolder()
   const broken = join(programs, 'src', 'broken.mjs')
   await writeFile(broken, `console.error('no such thing as a schedule'); process.exit(3)`)
-  const start = startSystem({ dataDir, services: [...services(), { name: 'scheduling', database: true, main: broken }] })
+  const start = startSystem({ dataDir, services: [...services(), { ...entry('scheduling'), main: broken }] })
   await expect(start).rejects.toThrow(/scheduling ended with exit code 3 before it was ready[\s\S]*no such thing as a schedule/)
   expect(existsSync(join(dataDir, 'running.json'))).toBe(false)
   await removeFolder(dataDir)

@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
 import { migrate } from '@nlc/runtime/migrate'
 import { keepClock } from './clock-file.ts'
 import { ensureDatabases } from './databases.ts'
@@ -182,9 +181,8 @@ async function startParts(
 }
 
 /** Brings a service's database up to date. Here, and not in its process: that would load twice what takes long to load. */
-async function migrated({ name, main }: ServiceEntry, url: string): Promise<void> {
-  const folder = new URL('../migrations/', pathToFileURL(main))
-  await migrate(url, [folder]).catch((cause) => {
+async function migrated({ name, migrations }: ServiceEntry, url: string): Promise<void> {
+  await migrate(url, migrations).catch((cause) => {
     throw new Fault(`The migrations of ${name} failed, so it was not started: ${(cause as Error).message}`)
   })
 }
