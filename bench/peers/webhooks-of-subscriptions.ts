@@ -110,6 +110,17 @@ control({
     const { rows } = await database.pool.query(`update history_read set complete = true returning source`)
     return rows.map(({ source }) => source)
   },
+  async '/opened'() {
+    const { rows } = await database.pool.query('select count(*)::int as n from opened_place')
+    return rows[0].n
+  },
+  /** Agreements whose doors are said to be closed, and the instant. */
+  async '/closed'() {
+    const { rows } = await database.pool.query(
+      `select data ->> 'agreementId' as agreement, data ->> 'closedAt' as at from event where name = 'subscriptions.doors-closed'`,
+    )
+    return rows.map(({ agreement, at }) => [agreement, at])
+  },
   /** The ids of a mailbox's messages, by the events that they tell of. */
   async '/told'(asked) {
     const { rows } = await database.pool.query('select event_id, id from mailbox_message where subscription_id = $1', [
