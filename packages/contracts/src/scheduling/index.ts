@@ -1,0 +1,16 @@
+/** All that scheduling can hear and say. */
+import { service } from '../define.ts'
+import { operating } from '../operating.ts'
+import * as calendars from './calendars/index.ts'
+
+export * from './calendars/index.ts'
+
+export const operations = [...calendars.operations, ...operating('scheduling').operations] as const
+
+export const events = [...calendars.events] as const
+
+export const scheduling = service('scheduling', {
+  summary: 'When schools are open, and for whom.',
+  operations,
+  events,
+})

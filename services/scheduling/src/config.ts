@@ -1,0 +1,2 @@
+/** Scheduling is told nothing besides what every service is. */
+export const schedulingConfig = {}

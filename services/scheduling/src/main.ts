@@ -1,0 +1,5 @@
+import { run } from '@nlc/runtime'
+import { schedulingConfig } from './config.ts'
+import { scheduling } from './service.ts'
+
+await run(scheduling, schedulingConfig)

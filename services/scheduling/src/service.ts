@@ -1,0 +1,16 @@
+/** The table of contents of scheduling. */
+import { scheduling as contract } from '@nlc/contracts/scheduling'
+import * as known from '@nlc/known'
+import { defineService } from '@nlc/runtime'
+import * as calendars from './calendars/index.ts'
+
+/** The copies first: whoever else reacts to the same event finds them as it left them. */
+const aggregates = [known, calendars] as const
+
+export const scheduling = defineService(contract, {
+  migrations: [known.migrations, new URL('../migrations/', import.meta.url)],
+  handlers: aggregates.flatMap(({ handlers }) => [...handlers]),
+  entities: aggregates.flatMap(({ entities }) => [...entities]),
+  reactions: aggregates.flatMap(({ reactions }) => [...reactions]),
+  works: aggregates.flatMap(({ works }) => [...works]),
+})
