@@ -5,6 +5,7 @@ import { gatewayConfig } from '../services/gateway/src/config.ts'
 import { identityConfig } from '../services/identity/src/config.ts'
 import { membershipConfig } from '../services/membership/src/config.ts'
 import { rolesConfig } from '../services/roles/src/config.ts'
+import { schedulingConfig } from '../services/scheduling/src/config.ts'
 import { subscriptionsConfig } from '../services/subscriptions/src/config.ts'
 
 const told: Record<string, TProperties> = {
@@ -14,6 +15,7 @@ const told: Record<string, TProperties> = {
   Identity: identityConfig,
   Membership: membershipConfig,
   Roles: rolesConfig,
+  Scheduling: schedulingConfig,
   Subscriptions: subscriptionsConfig,
 }
 

@@ -41,7 +41,7 @@ export async function killRounds(
   system: System,
   { rounds, log = () => {} }: { rounds: number; log?: (sentence: string) => void },
 ): Promise<Verdict> {
-  const first = await startWitness(system, 'recognition')
+  const first = await startWitness(system, 'first')
   const acknowledged: Acknowledged[] = []
   let tries = 0
   let faults = 0
@@ -98,15 +98,17 @@ export async function killRounds(
   }
   running = false
   await load
-  // Created last, it has to get everything from the owner's history.
-  const last = await startWitness(system, 'scheduling')
-  const verdicts = [await judge(first, acknowledged), await judge(last, acknowledged)]
+  const verdicts = [await judge(first, acknowledged)]
+  await first.stop()
+  // Begun last, and with nothing on the stream that was not acknowledged, it has to get everything from the owner's history.
+  const last = await startWitness(system, 'last')
+  verdicts.push(await judge(last, acknowledged))
+  await last.stop()
   let lost = 0
   for (const { id, names } of acknowledged) {
     const { status, body } = await national.get(`/v1/partner-organisations/${id}`)
     if (status !== 200 || body.name !== names.at(-1)) lost += 1
   }
-  await Promise.all([first.stop(), last.stop()])
   const sum = (of: keyof (typeof verdicts)[number]) => verdicts.reduce((total, verdict) => total + verdict[of], 0)
   return {
     rounds,

@@ -8,26 +8,25 @@ import { sql } from 'kysely'
 import pg from 'pg'
 
 // Its name on the bus is one that has credentials and is not started here.
-const contract = (name: 'recognition' | 'scheduling') => service(name, { summary: 'A witness.', operations: [], events: [] })
+const name = 'recognition'
 
-const witness = (name: 'recognition' | 'scheduling') =>
-  defineService(contract(name), {
-    entities: [],
-    migrations: [new URL('./witness-migrations/', import.meta.url)],
-    handlers: [],
-    reactions: [
-      react(`${name}.see-registered`, { on: PartnerOrganisationRegistered }, async ({ organisationId, name: said }, { sql: db, event }) => {
-        await sql`insert into seen (event_id, organisation_id, version, name) values (${event.id}, ${organisationId}, ${event.version}, ${said})`.execute(
-          db,
-        )
-      }),
-      react(`${name}.see-changed`, { on: PartnerOrganisationChanged }, async ({ organisationId, name: said }, { sql: db, event }) => {
-        await sql`insert into seen (event_id, organisation_id, version, name) values (${event.id}, ${organisationId}, ${event.version}, ${said})`.execute(
-          db,
-        )
-      }),
-    ],
-  })
+const witness = defineService(service(name, { summary: 'A witness.', operations: [], events: [] }), {
+  entities: [],
+  migrations: [new URL('./witness-migrations/', import.meta.url)],
+  handlers: [],
+  reactions: [
+    react(`${name}.see-registered`, { on: PartnerOrganisationRegistered }, async ({ organisationId, name: said }, { sql: db, event }) => {
+      await sql`insert into seen (event_id, organisation_id, version, name) values (${event.id}, ${organisationId}, ${event.version}, ${said})`.execute(
+        db,
+      )
+    }),
+    react(`${name}.see-changed`, { on: PartnerOrganisationChanged }, async ({ organisationId, name: said }, { sql: db, event }) => {
+      await sql`insert into seen (event_id, organisation_id, version, name) values (${event.id}, ${organisationId}, ${event.version}, ${said})`.execute(
+        db,
+      )
+    }),
+  ],
+})
 
 export interface Seen {
   readonly organisationId: string
@@ -42,17 +41,16 @@ export interface Witness {
   stop(): Promise<void>
 }
 
-/** Starts one in a database of its own. */
-export async function startWitness(system: System, name: 'recognition' | 'scheduling'): Promise<Witness> {
+/** Starts one in a new database of its own; one at a time, since they share a name. */
+export async function startWitness(system: System, database: string): Promise<Witness> {
   const admin = new pg.Client({ connectionString: system.postgresUrl() })
   await admin.connect()
-  await admin.query(`create database witness_${name}`)
+  await admin.query(`create database witness_${database}`)
   await admin.end()
   const url = new URL(system.postgresUrl())
-  url.pathname = `/witness_${name}`
-  const definition = witness(name)
-  await migrate(url.href, definition.migrations)
-  const running: Running = await start(definition, {
+  url.pathname = `/witness_${database}`
+  await migrate(url.href, witness.migrations)
+  const running: Running = await start(witness, {
     POSTGRES_URL: url.href,
     POSTGRES_POOL: 4,
     MAX_IN_FLIGHT: 16,
