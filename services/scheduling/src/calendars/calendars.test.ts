@@ -21,6 +21,7 @@ import {
   givenPerson,
   givenSchools,
   givenSharing,
+  schoolSucceeded,
   theClient,
   theNationalBody,
   through,
@@ -200,4 +201,25 @@ test('days are asked for in bounds', async () => {
   expect(await asked('2026-11-03', '2026-11-02')).toBe('/problems/school-days-out-of-bounds')
   expect(await asked('2026-11-03', '2028-11-02')).toBe('/problems/school-days-out-of-bounds')
   expect(await daysOf('2026-08-31', '2027-10-04')).toHaveLength(400)
+})
+
+test('a school’s calendar goes on at its successor from the day on; what that one has set or entered itself stays', async () => {
+  const [academy] = (await givenSchools(scheduling, 1)) as [string]
+  const principal = await givenPerson(scheduling, { urns: [academy], category: 'head-teacher' })
+  await set('school', urn, acting(head))
+  const enter = async (of: string, as: Promise<string>, kind: 'inset' | 'closure' | 'exam-week', firstDay: string, lastDay = firstDay) =>
+    scheduling.ask(AddCalendarEntry, { urn: of, kind, firstDay, lastDay }, { as: await as })
+  await enter(urn, acting(head), 'inset', '2026-11-05')
+  await enter(urn, acting(head), 'closure', '2026-12-10', '2027-01-08')
+  await enter(urn, acting(head), 'exam-week', '2027-01-11', '2027-01-15')
+  const own = await enter(academy, acting(principal), 'exam-week', '2027-01-13')
+  await schoolSucceeded(scheduling, urn, academy, '2027-01-01')
+
+  const { owner, terms, entries } = await calendar(academy)
+  expect(owner).toEqual({ kind: 'school', reference: academy })
+  expect(terms).toEqual([autumn])
+  expect(entries).toMatchObject([{ urn: academy, kind: 'closure', firstDay: '2027-01-01', lastDay: '2027-01-08', version: 1 }, own])
+  expect(await scheduling.emitted(TermsSet, `school/${academy}/${year}`)).toHaveLength(1)
+  expect(await scheduling.emitted(CalendarEntryAdded, entries[0]!.id)).toHaveLength(1)
+  expect((await calendar()).entries).toHaveLength(3)
 })
