@@ -316,8 +316,9 @@ export const scopes = {
   'sharing:write': 'Offer, sign and withdraw sharing agreements.',
   'roles:read': 'Read role definitions, vacancies, appointments, leadership groups and how leadership is distributed.',
   'roles:write': 'Offer, release, accept, change and end appointments, as a person with the standing to do so; post to the time ledger.',
-  'scheduling:read': 'Read school calendars.',
-  'scheduling:write': 'Keep the calendars of schools, trusts and local authorities, as a person with the standing to do so.',
+  'scheduling:read': 'Read school calendars and offers to host.',
+  'scheduling:write':
+    'Keep the calendars of schools, trusts and local authorities, and offer to host, as a person with the standing to do so.',
   'subscriptions:read': "Read one's own subscriptions, mailboxes and delivery logs; the national body, why something was delivered.",
   'subscriptions:write': "Keep one's own subscriptions and the staff lists that messages are matched by.",
   'clients:read': "Read one's own registration; the national body, every client's.",

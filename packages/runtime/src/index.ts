@@ -25,6 +25,7 @@ export {
 } from './handle.ts'
 export { sendProblem } from './http.ts'
 export { newId } from './id.ts'
+export { idCursor } from './id-cursor.ts'
 export { KeySealing } from './key-sealing.ts'
 export { type Logger, logger } from './log.ts'
 export { migrate } from './migrate.ts'
@@ -37,4 +38,5 @@ export { activeTraceId, contextFrom, inSpan, SpanKind, startTelemetry, tracepare
 export { openTrust, type Trust } from './trust.ts'
 export { unitOfWork } from './unit-of-work.ts'
 export { findUpload, readUpload, type StoredUpload } from './uploads.ts'
+export { type WithoutNulls, withoutNulls } from './without-nulls.ts'
 export { enqueueIn } from './work-queue.ts'

@@ -1,7 +1,6 @@
 import { ListEmployments } from '@nlc/contracts/membership'
-import { handle, pageFrom } from '@nlc/runtime'
+import { handle, idCursor, pageFrom } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { idCursor } from '../people/id-cursor.ts'
 import { seesEmployment, selectEmployments, somePeriod } from './employments-in-view.ts'
 import { type EmploymentRow, shownEmployment } from './shown-employment.ts'
 

@@ -1,7 +1,6 @@
 import { ListGovernanceTerms } from '@nlc/contracts/membership'
-import { handle, pageFrom } from '@nlc/runtime'
+import { handle, idCursor, pageFrom } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { idCursor } from '../people/id-cursor.ts'
 import { type GovernanceTermRow, shownTerm, termColumns } from './shown-governance-term.ts'
 import { seesTerm, termsAsKnown } from './terms-in-view.ts'
 

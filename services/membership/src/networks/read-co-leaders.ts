@@ -1,8 +1,8 @@
 import type { CoLeader as ShownCoLeader, CoLeaderVacancy as ShownVacancy } from '@nlc/contracts/membership'
 import type { Sql } from '@nlc/runtime'
+import { withoutNulls } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
-import { withoutNulls } from '../without-nulls.ts'
 
 /** `cl` is the co-leader, of `source`. */
 export async function readCoLeaders(

@@ -1,8 +1,7 @@
 import { ListErasures } from '@nlc/contracts/membership'
-import { handle, isNationalBody, pageFrom } from '@nlc/runtime'
+import { handle, idCursor, isNationalBody, pageFrom } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { type Erasure, shownErasure } from './erasure.ts'
-import { idCursor } from './id-cursor.ts'
 
 export const listErasures = handle(ListErasures, async ({ state, after, limit = 50 }, { sql: db, caller }) => {
   if (!isNationalBody(caller)) return { items: [] }

@@ -1,7 +1,6 @@
 import { ListPeople } from '@nlc/contracts/membership'
-import { handle, pageFrom, updatedUntil } from '@nlc/runtime'
+import { handle, idCursor, pageFrom, updatedUntil } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { idCursor } from './id-cursor.ts'
 import { candidates, goneSince, isInView, touchedSince, type View } from './people-in-view.ts'
 import { selectPeople, shownPerson } from './shown-person.ts'
 

@@ -1,7 +1,6 @@
 import { ListRegisterRefusals, NoSuchRegisterImport } from '@nlc/contracts/membership'
-import { decodeCursor, handle, pageFrom } from '@nlc/runtime'
+import { decodeCursor, handle, pageFrom, withoutNulls } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { withoutNulls } from '../without-nulls.ts'
 import { onlyNationalBody } from './only-national-body.ts'
 import { readImports } from './read-import.ts'
 

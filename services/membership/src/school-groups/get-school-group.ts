@@ -1,9 +1,8 @@
 import { GetSchoolGroup, NoSuchSchoolGroup } from '@nlc/contracts/membership'
-import { handle } from '@nlc/runtime'
+import { handle, withoutNulls } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { asKnown } from '../networks/as-known.ts'
 import { holdsOn } from '../schools/read-schools.ts'
-import { withoutNulls } from '../without-nulls.ts'
 import { readSchoolGroups } from './read-school-groups.ts'
 
 interface Row {

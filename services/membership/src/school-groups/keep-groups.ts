@@ -1,8 +1,7 @@
 import { SchoolGroupChanged, SchoolGroupRegistered } from '@nlc/contracts/membership'
-import { type Change, newId } from '@nlc/runtime'
+import { type Change, newId, withoutNulls } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { searchName } from '../schools/search-name.ts'
-import { withoutNulls } from '../without-nulls.ts'
 import type { GroupKind } from './group-kind.ts'
 
 /** What the register says of a group; what is absent stays as it was. */

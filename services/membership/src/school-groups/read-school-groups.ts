@@ -1,9 +1,9 @@
 import type { Writable } from '@nlc/contracts/define'
 import type { SchoolGroup as ShownGroup } from '@nlc/contracts/membership'
 import type { Sql } from '@nlc/runtime'
+import { withoutNulls } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
-import { withoutNulls } from '../without-nulls.ts'
 
 type Shown = Writable<Static<typeof ShownGroup>>
 

@@ -1,8 +1,8 @@
 import type { DataOf } from '@nlc/contracts/define'
 import type { SchoolRegistered } from '@nlc/contracts/membership'
 import type { Sql } from '@nlc/runtime'
+import { withoutNulls } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { withoutNulls } from '../without-nulls.ts'
 
 export type SchoolFacts = DataOf<typeof SchoolRegistered>
 

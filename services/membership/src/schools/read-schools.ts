@@ -1,10 +1,10 @@
 import type { Writable } from '@nlc/contracts/define'
 import type { School as ShownSchool } from '@nlc/contracts/membership'
 import type { Sql } from '@nlc/runtime'
+import { withoutNulls } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
 import { asKnown } from '../networks/as-known.ts'
-import { withoutNulls } from '../without-nulls.ts'
 
 type Shown = Writable<Static<typeof ShownSchool>>
 

@@ -1,6 +1,6 @@
 import type { Sql } from '@nlc/runtime'
+import { withoutNulls } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
-import { withoutNulls } from '../without-nulls.ts'
 import { namedSuccessions } from './named-successions.ts'
 import type { SuccessionState } from './school-succession.ts'
 

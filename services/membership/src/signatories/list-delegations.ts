@@ -1,7 +1,6 @@
 import { ListDelegations } from '@nlc/contracts/membership'
-import { handle, pageFrom } from '@nlc/runtime'
+import { handle, idCursor, pageFrom } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { idCursor } from '../people/id-cursor.ts'
 import { isNotLeftOut, seesGroup, seesSchool } from '../standing.ts'
 import { type DelegationRow, shownDelegation } from './delegation.ts'
 

@@ -1,6 +1,6 @@
 import type { Sql } from '@nlc/runtime'
+import { withoutNulls } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
-import { withoutNulls } from '../without-nulls.ts'
 import type { MatchedBy } from './match-row.ts'
 import type { StaffMatchState } from './staff-match.ts'
 

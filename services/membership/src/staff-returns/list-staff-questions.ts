@@ -1,7 +1,6 @@
 import { ListStaffQuestions, NoSuchStaffSchool } from '@nlc/contracts/membership'
-import { handle, isNationalBody, pageFrom } from '@nlc/runtime'
+import { handle, idCursor, isNationalBody, pageFrom } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { idCursor } from '../people/id-cursor.ts'
 import { isNotLeftOut, mayKeep } from '../standing.ts'
 import { type StaffQuestion, shownQuestion } from './staff-question.ts'
 

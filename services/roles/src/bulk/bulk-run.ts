@@ -1,10 +1,9 @@
 import type { Writable } from '@nlc/contracts/define'
 import type { BulkRun as ShownBulkRun } from '@nlc/contracts/roles'
-import { type Caller, isNationalBody, type Sql } from '@nlc/runtime'
+import { type Caller, isNationalBody, type Sql, withoutNulls } from '@nlc/runtime'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Static } from 'typebox'
 import { mayManageNetwork, nowCalled } from '../standing.ts'
-import { withoutNulls } from '../without-nulls.ts'
 
 export type BulkKind = 'roll-over' | 'ending'
 export type GivenEndReason = 'completed' | 'stepped-down' | 'left-school'

@@ -1,8 +1,7 @@
 import { InvalidInput } from '@nlc/contracts/platform'
 import { ListBulkItems, NoSuchBulkRun } from '@nlc/contracts/roles'
-import { decodeCursor, handle, type ProblemDocument, pageFrom, refuse } from '@nlc/runtime'
+import { decodeCursor, handle, type ProblemDocument, pageFrom, refuse, withoutNulls } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { withoutNulls } from '../without-nulls.ts'
 import { mayRunBulk, readBulkRuns } from './bulk-run.ts'
 
 interface Item {

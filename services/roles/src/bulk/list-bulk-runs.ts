@@ -1,7 +1,6 @@
 import { ListBulkRuns } from '@nlc/contracts/roles'
-import { handle, pageFrom } from '@nlc/runtime'
+import { handle, idCursor, pageFrom } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { idCursor } from '../id-cursor.ts'
 import { actingPerson } from '../standing.ts'
 import { readBulkRuns, seesBulkRuns, shownBulkRun } from './bulk-run.ts'
 

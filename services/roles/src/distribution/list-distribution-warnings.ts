@@ -1,7 +1,6 @@
 import { ListDistributionWarnings, NoSuchDistribution } from '@nlc/contracts/roles'
-import { handle, isNationalBody, pageFrom } from '@nlc/runtime'
+import { handle, idCursor, isNationalBody, pageFrom } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { idCursor } from '../id-cursor.ts'
 import { fewestAppointments, threshold } from './concentration.ts'
 import { heldRoles } from './held-roles.ts'
 import { readSchools } from './read-distribution.ts'

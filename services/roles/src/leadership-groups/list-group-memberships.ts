@@ -1,7 +1,6 @@
 import { ListGroupMemberships, NoSuchLeadershipGroup } from '@nlc/contracts/roles'
-import { handle, pageFrom } from '@nlc/runtime'
+import { handle, idCursor, pageFrom } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { idCursor } from '../id-cursor.ts'
 import { isNotLeftOut, seesHeld } from '../standing.ts'
 import { readGroups, readMemberships, shownMembership } from './group-record.ts'
 import { seesAllMembers, seesGroup } from './group-standing.ts'

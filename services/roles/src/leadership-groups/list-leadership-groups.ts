@@ -1,7 +1,6 @@
 import { ListLeadershipGroups } from '@nlc/contracts/roles'
-import { handle, pageFrom, updatedUntil } from '@nlc/runtime'
+import { handle, idCursor, pageFrom, updatedUntil } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
-import { idCursor } from '../id-cursor.ts'
 import { nowCalled, seesNetwork, seesPerson } from '../standing.ts'
 import { readGroups, shownGroup } from './group-record.ts'
 

@@ -1,7 +1,6 @@
 import { ListOverdrafts } from '@nlc/contracts/roles'
-import { handle, pageFrom } from '@nlc/runtime'
+import { handle, idCursor, pageFrom } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { idCursor } from '../id-cursor.ts'
 import { readOverdrafts, shownOverdraft } from './overdraft.ts'
 import { seesAccountOf } from './sees-account.ts'
 

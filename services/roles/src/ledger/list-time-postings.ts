@@ -1,7 +1,6 @@
 import { ListTimePostings, NoSuchAppointment } from '@nlc/contracts/roles'
-import { handle, pageFrom } from '@nlc/runtime'
+import { handle, idCursor, pageFrom } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { idCursor } from '../id-cursor.ts'
 import { readPostings, shownPosting } from './posting.ts'
 import { seesAccount } from './sees-account.ts'
 

@@ -1,7 +1,6 @@
 import { ListInterests } from '@nlc/contracts/roles'
-import { handle, pageFrom, updatedUntil } from '@nlc/runtime'
+import { handle, idCursor, pageFrom, updatedUntil } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
-import { idCursor } from '../id-cursor.ts'
 import { nowCalled } from '../standing.ts'
 import { interestState, readInterests, seesInterest } from './read-interests.ts'
 

@@ -1,7 +1,6 @@
 import { ListVacancies } from '@nlc/contracts/roles'
-import { handle, pageFrom, updatedUntil } from '@nlc/runtime'
+import { handle, idCursor, pageFrom, updatedUntil } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
-import { idCursor } from '../id-cursor.ts'
 import { seesNetwork } from '../standing.ts'
 import { readVacancies } from './read-vacancies.ts'
 

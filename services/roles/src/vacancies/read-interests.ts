@@ -1,10 +1,9 @@
 import type { Writable } from '@nlc/contracts/define'
 import type { Interest as ShownInterest } from '@nlc/contracts/roles'
-import { type Caller, isNationalBody, type Sql } from '@nlc/runtime'
+import { type Caller, isNationalBody, type Sql, withoutNulls } from '@nlc/runtime'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Static } from 'typebox'
 import { actsRightly, coLed, isNotLeftOut, nowCalled, type Predicate } from '../standing.ts'
-import { withoutNulls } from '../without-nulls.ts'
 
 type Shown = Writable<Static<typeof ShownInterest>>
 

@@ -1,5 +1,5 @@
+import { withoutNulls } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { withoutNulls } from '../without-nulls.ts'
 
 export const dutyColumns = sql`
   d.id, d.client_id as "clientId", d.kind, d.agreement_id as "agreementId", d.place, d.person_id as "personId",

@@ -1,11 +1,10 @@
 import { ExplainMessage, NoSuchMessage } from '@nlc/contracts/subscriptions'
-import { handle, type Sql } from '@nlc/runtime'
+import { handle, type Sql, withoutNulls } from '@nlc/runtime'
 import { sql } from 'kysely'
 import type { Why } from '../mailbox/append-messages.ts'
 import type { Type } from '../mailbox/filter.ts'
 import type { Appointment } from '../mailbox/visible-appointment.ts'
 import { onlyNationalBody } from '../subscriptions/only-national-body.ts'
-import { withoutNulls } from '../without-nulls.ts'
 
 interface Explained {
   readonly messageId: string

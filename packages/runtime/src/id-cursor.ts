@@ -1,5 +1,6 @@
 import { InvalidInput } from '@nlc/contracts/platform'
-import { decodeCursor, refuse } from '@nlc/runtime'
+import { decodeCursor } from './cursor.ts'
+import { refuse } from './problem.ts'
 
 /** After which id a page begins; ids sort by the time at which they were made. Refuses a cursor that is not ours. */
 export function idCursor(after: string | undefined): string {
