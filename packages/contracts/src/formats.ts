@@ -11,11 +11,15 @@ export const Trn = Type.String({ pattern: '^(?!0{7})\\d{7}$', description: 'Teac
 export const Ukprn = Type.String({ pattern: '^\\d{8}$' })
 /** A day in Europe/London, without a time. */
 export const CalendarDate = Type.String({ format: 'date', examples: ['2026-09-01'] })
+/** From 2000 to 2099: an academic year is reckoned from it. */
+export const DayOfThisCentury = Type.String({ ...CalendarDate, pattern: '^20' })
 /** RFC 3339, in UTC on the wire. */
 export const Instant = Type.String({ format: 'date-time', examples: ['2026-09-01T08:00:00Z'] })
 /** Raised by one with each change; also the `ETag`. */
 export const Version = Type.Integer({ minimum: 1 })
 export const AcademicYear = Type.String({ pattern: '^\\d{4}-\\d{2}$', examples: ['2026-27'] })
+/** From 2000-01 to 2099-00. */
+export const AcademicYearOfThisCentury = Type.String({ ...AcademicYear, pattern: '^20\\d{2}-\\d{2}$' })
 /** A text that people wrote: no line of it may be only white space. */
 export const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' })
 

@@ -1,18 +1,11 @@
 import type { Writable } from '@nlc/contracts/define'
 import type { StandingRelease as ShownRelease } from '@nlc/contracts/roles'
+import { academicYearOf, lastDayOfYear } from '@nlc/known/academic-year'
 import type { Sql } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Release } from './appointment.ts'
 import { type Period, placeOf, takesTime } from './period.ts'
-
-/** The academic year of a day, `2026-27`. */
-export function academicYearOf(day: string): string {
-  const autumn = Number(day.slice(0, 4)) - (day.slice(5) >= '09-01' ? 0 : 1)
-  return `${String(autumn).padStart(4, '0')}-${String((autumn + 1) % 100).padStart(2, '0')}`
-}
-
-const lastDayOfYear = (academicYear: string) => `${String(Number(academicYear.slice(0, 4)) + 1).padStart(4, '0')}-08-31`
 
 /** Is this within one academic year? Then in which. */
 export function yearWithin({ firstDay, lastDay }: Pick<Period, 'firstDay' | 'lastDay'>): string | undefined {

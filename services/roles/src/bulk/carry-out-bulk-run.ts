@@ -1,4 +1,5 @@
 import { BulkRunDone, BulkRunId, BulkRunStopped, EndAppointment, NoSuchAppointment, OfferAppointment } from '@nlc/contracts/roles'
+import { firstDayOfYear, lastDayOfYear } from '@nlc/known/academic-year'
 import { later } from '@nlc/known/day'
 import { type ProblemDocument, Refusal, type Step, type WorkContext, work } from '@nlc/runtime'
 import { sql } from 'kysely'
@@ -7,7 +8,6 @@ import { appointmentColumns } from '../appointments/appointment-record.ts'
 import { endAppointment } from '../appointments/end-appointment.ts'
 import { offerAppointment } from '../appointments/offer-appointment.ts'
 import { lastDayOf, placeOf } from '../appointments/period.ts'
-import { firstDayOfYear, lastDayOfYear } from '../ledger/academic-year.ts'
 import { applyCommand } from './apply-command.ts'
 import { type BulkRun, callerOf, countsOf, lockBulkRun, subjectOf } from './bulk-run.ts'
 

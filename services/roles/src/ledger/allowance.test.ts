@@ -1,7 +1,7 @@
+import { academicYearOf, firstDayOfYear, lastDayOfYear, weekday, yearAfter, yearBefore } from '@nlc/known/academic-year'
 import { plusDays } from '@nlc/known/day'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { academicYearOf, firstDayOfYear, lastDayOfYear, weekday, yearAfter, yearBefore } from './academic-year.ts'
 import { type Accruing, Allowance, type Spend } from './allowance.ts'
 import { overdrawnSpends } from './overdrawn-spends.ts'
 import { schoolWeeks, type TermDates } from './school-weeks.ts'

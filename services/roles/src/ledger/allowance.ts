@@ -1,4 +1,4 @@
-import { type AcademicYear, daysFrom, firstDayOfYear, lastDayOfYear } from './academic-year.ts'
+import { type AcademicYear, daysFrom, firstDayOfYear, lastDayOfYear } from '@nlc/known/academic-year'
 import type { SchoolWeek } from './school-weeks.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { GetTimeBalance, NoSuchAppointment } from '@nlc/contracts/roles'
+import { academicYearOf } from '@nlc/known/academic-year'
 import { handle } from '@nlc/runtime'
-import { academicYearOf } from './academic-year.ts'
 import { seesAccount } from './sees-account.ts'
 import { readAllowance } from './time-account.ts'
 

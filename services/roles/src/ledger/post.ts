@@ -1,6 +1,6 @@
 import { OverdraftRecorded, OverdraftSettled, OverdraftUnresolved, TimeRefunded, TimeSpent } from '@nlc/contracts/roles'
+import { academicYearOf } from '@nlc/known/academic-year'
 import type { Change } from '@nlc/runtime'
-import { academicYearOf } from './academic-year.ts'
 import { bookingOf, findPosting, type Posting, saidOf, writePosting } from './posting.ts'
 import { settleOverdrafts } from './settle-overdrafts.ts'
 import { openAccount } from './time-account.ts'

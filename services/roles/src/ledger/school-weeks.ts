@@ -1,5 +1,5 @@
+import { daysFrom, weekday } from '@nlc/known/academic-year'
 import { plusDays } from '@nlc/known/day'
-import { daysFrom, weekday } from './academic-year.ts'
 
 export interface TermDates {
   readonly firstDay: string

@@ -9,8 +9,8 @@ import {
   TimeOverdrawn,
   TimeSpent,
 } from '@nlc/contracts/roles'
+import { academicYearOf, firstDayOfYear, lastDayOfYear, yearAfter, yearBefore } from '@nlc/known/academic-year'
 import { handle } from '@nlc/runtime'
-import { academicYearOf, firstDayOfYear, lastDayOfYear, yearAfter, yearBefore } from './academic-year.ts'
 import { findAppointmentToPost } from './appointment-to-post.ts'
 import { findPosting, saidOf, shownPosting, sourceOf, writePosting } from './posting.ts'
 import { openAccount, readAllowance } from './time-account.ts'

@@ -1,6 +1,6 @@
+import type { AcademicYear } from '@nlc/known/academic-year'
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import type { AcademicYear } from './academic-year.ts'
 import type { TermDates } from './school-weeks.ts'
 
 export interface Term extends TermDates {

@@ -1,7 +1,8 @@
 /** Time accounts between the database and the rules: one for an appointment and academic year. */
+
+import { type AcademicYear, firstDayOfYear, lastDayOfYear } from '@nlc/known/academic-year'
 import { newId, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { type AcademicYear, firstDayOfYear, lastDayOfYear } from './academic-year.ts'
 import { type Accruing, Allowance, type Spend } from './allowance.ts'
 import { schoolWeeks } from './school-weeks.ts'
 import { readTerms } from './terms.ts'

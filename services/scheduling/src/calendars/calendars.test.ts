@@ -201,6 +201,9 @@ test('days are asked for in bounds', async () => {
   expect(await asked('2026-11-03', '2026-11-02')).toBe('/problems/school-days-out-of-bounds')
   expect(await asked('2026-11-03', '2028-11-02')).toBe('/problems/school-days-out-of-bounds')
   expect(await daysOf('2026-08-31', '2027-10-04')).toHaveLength(400)
+  expect(await daysOf('2099-12-01', '2099-12-31')).toHaveLength(31)
+  // Reckoning with days would never come to the end of the last year that can be written.
+  expect(await asked('9999-12-01', '9999-12-31')).toBe('/problems/invalid-input')
 })
 
 test('a school’s calendar goes on at its successor from the day on; what that one has set or entered itself stays', async () => {

@@ -1,4 +1,4 @@
-import { firstDayOfYear, lastDayOfYear } from './academic-year.ts'
+import { firstDayOfYear, lastDayOfYear } from '@nlc/known/academic-year'
 import type { CalendarTerm } from './school-days.ts'
 
 export type TermFault =

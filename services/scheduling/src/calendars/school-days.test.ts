@@ -1,7 +1,8 @@
 /** What a day is at a school, and which terms can stand. */
+
+import { academicYearOf, academicYearsBetween, firstDayOfYear, isAcademicYear, lastDayOfYear } from '@nlc/known/academic-year'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { academicYearOf, academicYearsBetween, firstDayOfYear, isAcademicYear, lastDayOfYear } from './academic-year.ts'
 import { bankHolidaysBetween } from './bank-holidays.ts'
 import { faultOfTerms } from './check-terms.ts'
 import { type CalendarEntry, type CalendarTerm, hasPupils, schoolDay, schoolDays } from './school-days.ts'

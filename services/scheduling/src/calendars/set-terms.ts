@@ -8,9 +8,9 @@ import {
   TermsOverlap,
   TermsSet,
 } from '@nlc/contracts/scheduling'
+import { isAcademicYear } from '@nlc/known/academic-year'
 import { handle, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { isAcademicYear } from './academic-year.ts'
 import { type CalendarOwner, calendarId, keepsCalendar } from './calendar-owner.ts'
 import { faultOfTerms, sortedTerms } from './check-terms.ts'
 import type { CalendarTerm } from './school-days.ts'

@@ -1,8 +1,7 @@
 import Type from 'typebox'
-import { CalendarDate, Id, Urn } from '../../formats.ts'
+import { CalendarDate, DayOfThisCentury, Id, Urn } from '../../formats.ts'
 import { StaffCategory } from '../../membership/employments/model.ts'
 import { NetworkId } from '../../membership/networks/model.ts'
-import { DayOfThisCentury } from '../ledger/model.ts'
 
 /** Appointments in force on the day: accepted, begun, not ended, not paused (the one that covers a paused one counts in its place). */
 const held = {

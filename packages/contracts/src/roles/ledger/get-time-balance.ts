@@ -1,8 +1,9 @@
 import Type from 'typebox'
 import { query } from '../../define.ts'
+import { DayOfThisCentury } from '../../formats.ts'
 import { AppointmentId } from '../appointments/model.ts'
 import { NoSuchAppointment } from '../appointments/problems.ts'
-import { DayOfThisCentury, TimeBalance } from './model.ts'
+import { TimeBalance } from './model.ts'
 
 export const GetTimeBalance = query('roles.get-time-balance', {
   summary: 'Get the time allowance of an appointment as of a day',

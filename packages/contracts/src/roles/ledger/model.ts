@@ -9,9 +9,6 @@ import { AppointmentId } from '../appointments/model.ts'
  */
 export const TimeTakenFrom = Type.Enum(['teaching', 'inset', 'evening', 'governor', 'guest', 'ppa', 'early-career-induction'])
 
-/** From 2000 to 2099: an academic year is reckoned from it. */
-export const DayOfThisCentury = Type.String({ ...CalendarDate, pattern: '^20' })
-
 /** At most ten hours: what one day can take from teaching. */
 export const SpentMinutes = Type.Integer({ minimum: 1, maximum: 600, examples: [300] })
 

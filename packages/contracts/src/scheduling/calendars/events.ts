@@ -1,10 +1,10 @@
 import Type from 'typebox'
 import { event } from '../../define.ts'
-import { AcademicYear } from '../../formats.ts'
+import { AcademicYearOfThisCentury } from '../../formats.ts'
 import { CalendarEntry, CalendarEntryId, CalendarId, CalendarOwner, CalendarTerm } from './model.ts'
 
 const aboutCalendar = { calendar: 'calendarId' } as const
-const calendar = { calendarId: CalendarId, owner: CalendarOwner, academicYear: AcademicYear }
+const calendar = { calendarId: CalendarId, owner: CalendarOwner, academicYear: AcademicYearOfThisCentury }
 
 export const TermsSet = event('scheduling.terms-set', {
   summary: 'The terms of an academic year are these now, for a school, the schools of a trust or of a local authority, or by default.',

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { AcademicYear, CalendarDate, text, Urn, Version } from '../../formats.ts'
+import { AcademicYearOfThisCentury, DayOfThisCentury, text, Urn, Version } from '../../formats.ts'
 
 /** Whose dates they are. A school's own come before its trust's, those before its local authority's, and those before the national default. */
 export const CalendarOwner = Type.Object({
@@ -14,15 +14,15 @@ export const CalendarOwner = Type.Object({
 /** Of an academic year; both days count. The half-term holiday lies inside. */
 export const CalendarTerm = Type.Object({
   term: Type.Enum(['autumn', 'spring', 'summer']),
-  firstDay: CalendarDate,
-  lastDay: CalendarDate,
-  halfTermFirstDay: Type.Optional(CalendarDate),
-  halfTermLastDay: Type.Optional(CalendarDate),
+  firstDay: DayOfThisCentury,
+  lastDay: DayOfThisCentury,
+  halfTermFirstDay: Type.Optional(DayOfThisCentury),
+  halfTermLastDay: Type.Optional(DayOfThisCentury),
 })
 
 export const TermDates = Type.Object({
   owner: CalendarOwner,
-  academicYear: AcademicYear,
+  academicYear: AcademicYearOfThisCentury,
   version: Version,
   terms: Type.Array(CalendarTerm),
 })
@@ -38,8 +38,8 @@ export const CalendarEntryId = Type.String({ format: 'uuid', description: 'An en
 
 export const calendarEntryTerms = {
   kind: CalendarEntryKind,
-  firstDay: CalendarDate,
-  lastDay: Type.Optional(Type.String({ ...CalendarDate, description: 'It counts. Absent: the first day alone.' })),
+  firstDay: DayOfThisCentury,
+  lastDay: Type.Optional(Type.String({ ...DayOfThisCentury, description: 'It counts. Absent: the first day alone.' })),
   label: Type.Optional(Type.String({ ...text(120), description: 'What it is, as others may read it. No names.', examples: ['Snow'] })),
 }
 
@@ -48,14 +48,14 @@ export const CalendarEntry = Type.Object({
   urn: Urn,
   version: Version,
   ...calendarEntryTerms,
-  lastDay: CalendarDate,
+  lastDay: DayOfThisCentury,
 })
 
 /** What a day is at a school. `holiday`: also a bank holiday in England inside of a term. `pupils`: lessons are held, also on a `half-day` and in an `exam-week`. */
 export const SchoolDayKind = Type.Enum(['weekend', 'holiday', 'closure', 'inset', 'half-day', 'pupils'])
 
 export const SchoolDay = Type.Object({
-  day: CalendarDate,
+  day: DayOfThisCentury,
   kind: SchoolDayKind,
   term: Type.Optional(CalendarTerm.properties.term),
   twilight: Type.Boolean({ description: 'Staff stay after school.' }),
@@ -65,7 +65,7 @@ export const SchoolDay = Type.Object({
 
 export const SchoolCalendar = Type.Object({
   urn: Urn,
-  academicYear: AcademicYear,
+  academicYear: AcademicYearOfThisCentury,
   owner: Type.Object(CalendarOwner.properties, { description: 'Whose terms hold at the school.' }),
   terms: Type.Array(CalendarTerm),
   entries: Type.Array(CalendarEntry),

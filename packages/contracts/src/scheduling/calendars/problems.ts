@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { problem } from '../../define.ts'
-import { AcademicYear, CalendarDate } from '../../formats.ts'
+import { AcademicYearOfThisCentury, CalendarDate } from '../../formats.ts'
 import { CalendarEntryId, CalendarTerm } from './model.ts'
 
 const term = CalendarTerm.properties.term
@@ -16,7 +16,7 @@ export const NoTermsKnown = problem(
   'no-terms-known',
   'No terms are known for that academic year: from 2002-03 to 2060-61 there are default ones.',
   {
-    academicYear: AcademicYear,
+    academicYear: AcademicYearOfThisCentury,
   },
 )
 export const TermBackwards = problem(

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { problem, query } from '../../define.ts'
-import { AcademicYear, CalendarDate, Urn } from '../../formats.ts'
+import { AcademicYearOfThisCentury, DayOfThisCentury, Urn } from '../../formats.ts'
 import { NoSuchSchool } from '../../membership/schools/problems.ts'
 import { SchoolCalendar, SchoolDay } from './model.ts'
 import { NoTermsKnown } from './problems.ts'
@@ -16,7 +16,7 @@ export const GetSchoolCalendar = query('scheduling.get-school-calendar', {
     'The terms that hold there, and whose they are, as of the year’s first day; what is entered besides. Calendars are open to whoever may read.',
   needs: 'scheduling:read',
   http: 'GET /v1/schools/:urn/calendar',
-  input: { urn: Urn, academicYear: AcademicYear },
+  input: { urn: Urn, academicYear: AcademicYearOfThisCentury },
   output: SchoolCalendar,
   problems: [NoSuchSchool, NoTermsKnown],
 })
@@ -26,7 +26,7 @@ export const ListSchoolDays = query('scheduling.list-school-days', {
   description: `At most ${maxDays} days. Of an academic year for which no terms are known, each weekday is a holiday.`,
   needs: 'scheduling:read',
   http: 'GET /v1/schools/:urn/school-days',
-  input: { urn: Urn, firstDay: CalendarDate, lastDay: CalendarDate },
+  input: { urn: Urn, firstDay: DayOfThisCentury, lastDay: DayOfThisCentury },
   output: Type.Object({ items: Type.Array(SchoolDay, { maxItems: maxDays }) }),
   problems: [NoSuchSchool, SchoolDaysOutOfBounds],
 })

@@ -1,13 +1,17 @@
 import Type from 'typebox'
 import { command } from '../../define.ts'
-import { AcademicYear } from '../../formats.ts'
+import { AcademicYearOfThisCentury } from '../../formats.ts'
 import { TermsCleared, TermsSet } from './events.ts'
 import { CalendarOwner, CalendarTerm, TermDates } from './model.ts'
 import { NoSuchCalendar, TermBackwards, TermOutsideYear, TermsOverlap } from './problems.ts'
 
 const keeper =
   'A school’s by its signatory, a trust’s by the trust’s, a local authority’s by one of its officers; all of them, and the national default, by the national body.'
-const which = { ownerKind: CalendarOwner.properties.kind, ownerReference: CalendarOwner.properties.reference, academicYear: AcademicYear }
+const which = {
+  ownerKind: CalendarOwner.properties.kind,
+  ownerReference: CalendarOwner.properties.reference,
+  academicYear: AcademicYearOfThisCentury,
+}
 
 export const SetTerms = command('scheduling.set-terms', {
   summary: 'Set the terms of an academic year',

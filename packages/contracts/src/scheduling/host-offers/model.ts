@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { CalendarDate, Instant, text, Urn, Version } from '../../formats.ts'
+import { DayOfThisCentury, Instant, text, Urn, Version } from '../../formats.ts'
 import { NetworkId } from '../../membership/networks/model.ts'
 
 export const HostOfferId = Type.String({ format: 'uuid', description: 'A school’s offer to host.' })
@@ -12,8 +12,8 @@ export const HostingWeekday = Type.Enum(['monday', 'tuesday', 'wednesday', 'thur
 /** What a school offers to the schools of a network: few of it has to be said. */
 export const hostOfferTerms = {
   activities: Type.Array(ActivityKind, { minItems: 1, maxItems: 6, uniqueItems: true, description: 'What it would host.' }),
-  firstDay: CalendarDate,
-  lastDay: Type.String({ ...CalendarDate, description: 'It counts; at most 366 days with the first.' }),
+  firstDay: DayOfThisCentury,
+  lastDay: Type.String({ ...DayOfThisCentury, description: 'It counts; at most 366 days with the first.' }),
   weekdays: Type.Optional(
     Type.Array(HostingWeekday, { minItems: 1, maxItems: 5, uniqueItems: true, description: 'On these alone; absent: on any.' }),
   ),

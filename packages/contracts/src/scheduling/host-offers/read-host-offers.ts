@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { query } from '../../define.ts'
-import { CalendarDate, followedPageOf, following, paging, Urn } from '../../formats.ts'
+import { DayOfThisCentury, followedPageOf, following, paging, Urn } from '../../formats.ts'
 import { NetworkId } from '../../membership/networks/model.ts'
 import { ActivityKind, HostOffer, HostOfferId, HostOfferState } from './model.ts'
 import { NoSuchHostOffer } from './problems.ts'
@@ -24,7 +24,7 @@ export const ListHostOffers = query('scheduling.list-host-offers', {
     urn: Type.Optional(Urn),
     activity: Type.Optional(ActivityKind),
     state: Type.Optional(HostOfferState),
-    onDay: Type.Optional(Type.String({ ...CalendarDate, description: 'Those that hold on this day; of their weekdays, too.' })),
+    onDay: Type.Optional(Type.String({ ...DayOfThisCentury, description: 'Those that hold on this day; of their weekdays, too.' })),
     ...following,
     ...paging,
   },

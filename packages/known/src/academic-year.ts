@@ -9,6 +9,9 @@ export const daysFrom = (day: string, to: string): number => Math.round((at(to) 
 /** 1 is Monday, 7 Sunday. */
 export const weekday = (day: string): number => new Date(at(day)).getUTCDay() || 7
 
+/** `2026-28` names no year. */
+export const isAcademicYear = (academicYear: string): boolean => academicYearOf(firstDayOfYear(academicYear)) === academicYear
+
 const yearFrom = (autumn: number): AcademicYear => `${String(autumn).padStart(4, '0')}-${String((autumn + 1) % 100).padStart(2, '0')}`
 const autumnOf = (year: AcademicYear): number => Number(year.slice(0, 4))
 
@@ -21,3 +24,10 @@ export const firstDayOfYear = (year: AcademicYear): string => `${year.slice(0, 4
 export const lastDayOfYear = (year: AcademicYear): string => `${String(autumnOf(year) + 1).padStart(4, '0')}-08-31`
 export const yearBefore = (year: AcademicYear): AcademicYear => yearFrom(autumnOf(year) - 1)
 export const yearAfter = (year: AcademicYear): AcademicYear => yearFrom(autumnOf(year) + 1)
+
+/** Those that the days touch, in order. */
+export function academicYearsBetween(firstDay: string, lastDay: string): AcademicYear[] {
+  const years: AcademicYear[] = []
+  for (let year = academicYearOf(firstDay); year <= academicYearOf(lastDay); year = yearAfter(year)) years.push(year)
+  return years
+}
