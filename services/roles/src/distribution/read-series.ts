@@ -25,7 +25,8 @@ export async function seriesDays(db: Sql, firstDay: string, lastDay: string, by:
     }
   }
   const { rows } = await sql<{ day: string }>`
-    select last_day as day from default_term where last_day between ${firstDay}::date and ${lastDay}::date order by 1 limit ${mostPoints + 1}`.execute(
+    select (t ->> 'lastDay')::date as day from known_terms k, jsonb_array_elements(k.terms) t
+    where k.owner_kind = 'national' and (t ->> 'lastDay')::date between ${firstDay}::date and ${lastDay}::date order by 1 limit ${mostPoints + 1}`.execute(
     db,
   )
   return rows.map(({ day }) => day)

@@ -4,10 +4,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Accruing, Allowance, type Spend } from './allowance.ts'
 import { overdrawnSpends } from './overdrawn-spends.ts'
-import { schoolWeeks, type TermDates } from './school-weeks.ts'
+import { schoolWeeks, type TermDates, weeksInForce } from './school-weeks.ts'
 
 const year = '2026-27'
-const terms: readonly TermDates[] = [
+const terms: readonly Required<TermDates>[] = [
   { firstDay: '2026-09-01', lastDay: '2026-12-18', halfTermFirstDay: '2026-10-26', halfTermLastDay: '2026-10-30' },
   { firstDay: '2027-01-04', lastDay: '2027-03-26', halfTermFirstDay: '2027-02-15', halfTermLastDay: '2027-02-19' },
   { firstDay: '2027-04-12', lastDay: '2027-07-16', halfTermFirstDay: '2027-05-31', halfTermLastDay: '2027-06-04' },
@@ -40,6 +40,26 @@ describe('school weeks', () => {
     expect(days).toHaveLength(194)
     expect(days).not.toContain('2026-10-28')
     expect(days.every((day) => weekday(day) <= 5)).toBe(true)
+  })
+
+  test('where other terms hold from a day on, each day is what it is by those that hold then', () => {
+    const daysOf = (of: ReturnType<typeof schoolWeeks>) => of.flatMap(({ firstDay, daysIn }) => daysIn.map((n) => plusDays(firstDay, n)))
+    const others = terms.map(({ firstDay, lastDay }) => ({ firstDay: plusDays(firstDay, 3), lastDay: plusDays(lastDay, -4) }))
+    const anyDay = fc.nat({ max: daysOfYear.length - 1 }).map((n) => daysOfYear[n]!)
+    fc.assert(
+      fc.property(anyDay, anyDay, (from, then) => {
+        const [first, second] = from < then ? [from, then] : [then, from]
+        const inForce = [
+          { firstDay: first, terms },
+          { firstDay: second, terms: others },
+        ]
+        const expected = [...daysOf(weeks).filter((day) => day < second), ...daysOf(schoolWeeks(others)).filter((day) => day >= second)]
+        const combined = weeksInForce(inForce)
+        expect(daysOf(combined)).toEqual(first === second ? daysOf(schoolWeeks(others)).filter((day) => day >= second) : expected)
+        expect(new Set(combined.map(({ firstDay }) => plusDays(firstDay, 1 - weekday(firstDay)))).size).toBe(combined.length)
+      }),
+    )
+    expect(weeksInForce([])).toEqual([])
   })
 })
 
@@ -98,7 +118,7 @@ describe('an allowance', () => {
   })
 })
 
-const inTerm = ({ firstDay, lastDay, halfTermFirstDay, halfTermLastDay }: TermDates, day: string) =>
+const inTerm = ({ firstDay, lastDay, halfTermFirstDay, halfTermLastDay }: Required<TermDates>, day: string) =>
   day >= firstDay && day <= lastDay && weekday(day) <= 5 && !(day >= halfTermFirstDay && day <= halfTermLastDay)
 /** Each school day, with the first of its week, by looking at each day of the year. */
 const schoolDays = terms.flatMap((term) =>

@@ -1,7 +1,7 @@
 import { exceptOverdraft } from './except-overdraft.ts'
 import { getOverdraft } from './get-overdraft.ts'
 import { getTimeBalance } from './get-time-balance.ts'
-import { listDefaultTerms } from './list-default-terms.ts'
+import { keepTermsOnTermsCleared, keepTermsOnTermsSet } from './keep-terms-on-terms-told.ts'
 import { listOverdrafts } from './list-overdrafts.ts'
 import { listTimePostings } from './list-time-postings.ts'
 import { refundTime } from './refund-time.ts'
@@ -21,18 +21,11 @@ import { spendTime } from './spend-time.ts'
 export { type Posted, post, postingEvents, type RefundOfBooking, type SpendForBooking } from './post.ts'
 export { reviewAllowances } from './review-allowance.ts'
 
-export const handlers = [
-  spendTime,
-  refundTime,
-  getTimeBalance,
-  listTimePostings,
-  getOverdraft,
-  listOverdrafts,
-  exceptOverdraft,
-  listDefaultTerms,
-] as const
+export const handlers = [spendTime, refundTime, getTimeBalance, listTimePostings, getOverdraft, listOverdrafts, exceptOverdraft] as const
 export const entities = [] as const
 export const reactions = [
+  keepTermsOnTermsSet,
+  keepTermsOnTermsCleared,
   reviewAllowanceOnEmploymentStarted,
   reviewAllowanceOnEmploymentChanged,
   reviewAllowanceOnEmploymentEnded,

@@ -2,7 +2,7 @@
 import { event } from '@nlc/contracts/define'
 import { Id } from '@nlc/contracts/formats'
 import { EmploymentChanged } from '@nlc/contracts/membership'
-import { ChangeAppointment, GetTimeBalance, ListDefaultTerms, RefundTime, SpendTime } from '@nlc/contracts/roles'
+import { ChangeAppointment, GetTimeBalance, RefundTime, SpendTime } from '@nlc/contracts/roles'
 import { weekday } from '@nlc/known/academic-year'
 import { plusDays } from '@nlc/known/day'
 import { newId, react } from '@nlc/runtime'
@@ -15,6 +15,7 @@ import { confirmed, givenScene, givenTeacher, type Scene } from '../../test/appo
 import { theNationalBody } from '../../test/known-under-test.ts'
 import { roles as service } from '../service.ts'
 import { post, postingEvents } from './index.ts'
+import type { TermDates } from './school-weeks.ts'
 
 const Booked = event('scheduling.place-taken', {
   summary: 'Somebody booked',
@@ -106,7 +107,10 @@ const postings = async (appointmentId: string): Promise<PostingRow[]> =>
 
 /** Each day of the year: what has accrued by the rule, from what is known of the appointment and the employment. In exact parts of a minute. */
 async function accruedByDay({ appointmentId, employmentId }: Known): Promise<number[]> {
-  const { items: terms } = await roles.ask(ListDefaultTerms, { academicYear: '2026-27' }, { as: await theNationalBody() })
+  const { rows } = await sql<{ terms: Required<TermDates>[] }>`select terms from known_terms where id = 'national/england/2026-27'`.execute(
+    roles.sql,
+  )
+  const { terms } = rows[0]!
   const held = await sql<{ day: string; minutes: number; fte: number }>`
     select d::date as day, p.minutes_per_week as minutes, e.fte from generate_series('2026-09-01'::date, '2027-08-31', '1 day') d
     join appointment_period p on p.appointment_id = ${appointmentId} and p.days @> d::date and not p.paused

@@ -4,8 +4,15 @@ import { plusDays } from '@nlc/known/day'
 export interface TermDates {
   readonly firstDay: string
   readonly lastDay: string
-  readonly halfTermFirstDay: string
-  readonly halfTermLastDay: string
+  /** With its last day, or neither. */
+  readonly halfTermFirstDay?: string | undefined
+  readonly halfTermLastDay?: string | undefined
+}
+
+/** Terms that hold from a day on, until others do. */
+export interface TermsInForce {
+  readonly firstDay: string
+  readonly terms: readonly TermDates[]
 }
 
 /** Monday to Sunday, with at least one school day: a weekday in a term and outside its half-term holiday. */
@@ -17,19 +24,41 @@ export interface SchoolWeek {
 }
 
 /** Of one academic year's terms, in order. Bank holidays in a term count: an allowance is by the week, and they shorten no week's work. */
-export function schoolWeeks(terms: readonly TermDates[]): SchoolWeek[] {
-  const weeks: { firstDay: string; daysIn: number[] }[] = []
+export const schoolWeeks = (terms: readonly TermDates[]): SchoolWeek[] => inWeeks(schoolDays(terms))
+
+/**
+ * Where terms change within the year, as they do for somebody who goes to another school: each day is what it is by those that hold then.
+ * Before the first, those hold, too.
+ */
+export function weeksInForce(inForce: readonly TermsInForce[]): SchoolWeek[] {
+  const days = inForce.flatMap(({ firstDay, terms }, index) => {
+    const next = inForce[index + 1]?.firstDay
+    return schoolDays(terms).filter((day) => (index === 0 || day >= firstDay) && (next === undefined || day < next))
+  })
+  return inWeeks(days)
+}
+
+function schoolDays(terms: readonly TermDates[]): string[] {
+  const days: string[] = []
   for (const { firstDay, lastDay, halfTermFirstDay, halfTermLastDay } of terms.toSorted((a, b) => (a.firstDay < b.firstDay ? -1 : 1))) {
-    let monday = ''
     for (let day = firstDay; day <= lastDay; day = plusDays(day, 1)) {
-      const n = weekday(day)
-      if (n > 5 || (day >= halfTermFirstDay && day <= halfTermLastDay)) continue
-      const itsMonday = plusDays(day, 1 - n)
-      if (itsMonday !== monday) weeks.push({ firstDay: day, daysIn: [] })
-      monday = itsMonday
-      const week = weeks.at(-1)!
-      week.daysIn.push(daysFrom(week.firstDay, day))
+      const inHalfTerm = halfTermFirstDay !== undefined && day >= halfTermFirstDay && day <= halfTermLastDay!
+      if (weekday(day) <= 5 && !inHalfTerm) days.push(day)
     }
+  }
+  return days
+}
+
+/** @param days in order. */
+function inWeeks(days: readonly string[]): SchoolWeek[] {
+  const weeks: { firstDay: string; daysIn: number[] }[] = []
+  let monday = ''
+  for (const day of days) {
+    const itsMonday = plusDays(day, 1 - weekday(day))
+    if (itsMonday !== monday) weeks.push({ firstDay: day, daysIn: [] })
+    monday = itsMonday
+    const week = weeks.at(-1)!
+    week.daysIn.push(daysFrom(week.firstDay, day))
   }
   return weeks
 }

@@ -1,18 +1,15 @@
-import type { AcademicYear } from '@nlc/known/academic-year'
+import { type AcademicYear, firstDayOfYear, lastDayOfYear } from '@nlc/known/academic-year'
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import type { TermDates } from './school-weeks.ts'
+import type { TermsInForce } from './school-weeks.ts'
 
-export interface Term extends TermDates {
-  readonly academicYear: AcademicYear
-  readonly term: 'autumn' | 'spring' | 'summer'
-}
-
-/** In order; none where none are known. */
-export async function readTerms(db: Sql, academicYear: AcademicYear): Promise<Term[]> {
-  const { rows } = await sql<Term>`
-    select academic_year as "academicYear", term, first_day as "firstDay", last_day as "lastDay",
-      half_term_first_day as "halfTermFirstDay", half_term_last_day as "halfTermLastDay"
-    from default_term where academic_year = ${academicYear} order by first_day`.execute(db)
+/** For an appointment: the terms of the school, or the trust, of each of its periods in the year, in order; nothing of it else. */
+export async function readTermsInForce(db: Sql, appointmentId: string, academicYear: AcademicYear): Promise<TermsInForce[]> {
+  const { rows } = await sql<TermsInForce>`
+    select lower(p.days) as "firstDay", terms_of(p.urn, p.group_id, ${academicYear}) as terms
+    from appointment_period p
+    where p.appointment_id = ${appointmentId}::uuid and p.confirmed
+      and p.days && daterange(${firstDayOfYear(academicYear)}::date, ${lastDayOfYear(academicYear)}::date, '[]')
+    order by 1`.execute(db)
   return rows
 }

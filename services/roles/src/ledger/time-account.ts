@@ -4,8 +4,8 @@ import { type AcademicYear, firstDayOfYear, lastDayOfYear } from '@nlc/known/aca
 import { newId, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { type Accruing, Allowance, type Spend } from './allowance.ts'
-import { schoolWeeks } from './school-weeks.ts'
-import { readTerms } from './terms.ts'
+import { weeksInForce } from './school-weeks.ts'
+import { readTermsInForce } from './terms.ts'
 
 export interface TimeAccount {
   readonly id: string
@@ -57,7 +57,7 @@ export async function readAllowance(
   academicYear: AcademicYear,
   spends?: readonly Spend[],
 ): Promise<Allowance> {
-  const weeks = schoolWeeks(await readTerms(db, academicYear))
+  const weeks = weeksInForce(await readTermsInForce(db, appointmentId, academicYear))
   const accruing = await readAccruing(db, appointmentId, academicYear)
   return new Allowance(academicYear, weeks, accruing, spends ?? (await readSpends(db, appointmentId, academicYear)))
 }

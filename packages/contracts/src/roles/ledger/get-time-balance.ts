@@ -8,7 +8,7 @@ import { TimeBalance } from './model.ts'
 export const GetTimeBalance = query('roles.get-time-balance', {
   summary: 'Get the time allowance of an appointment as of a day',
   description:
-    'Of the academic year in which the day lies. Whoever sees the appointment sees it. Until schools’ own calendars are known, school weeks are those of the national default terms.',
+    'Of the academic year in which the day lies. Whoever sees the appointment sees it. School weeks are those of the school’s terms: its own, else its trust’s, its local authority’s, the national default.',
   needs: 'roles:read',
   http: 'GET /v1/appointments/:appointmentId/time-balance',
   input: {

@@ -10,7 +10,6 @@ import {
 import { ExceptOverdraft } from './except-overdraft.ts'
 import { GetOverdraft } from './get-overdraft.ts'
 import { GetTimeBalance } from './get-time-balance.ts'
-import { ListDefaultTerms } from './list-default-terms.ts'
 import { ListOverdrafts } from './list-overdrafts.ts'
 import { ListTimePostings } from './list-time-postings.ts'
 import { RefundTime } from './refund-time.ts'
@@ -20,7 +19,6 @@ export * from './events.ts'
 export * from './except-overdraft.ts'
 export * from './get-overdraft.ts'
 export * from './get-time-balance.ts'
-export * from './list-default-terms.ts'
 export * from './list-overdrafts.ts'
 export * from './list-time-postings.ts'
 export * from './model.ts'
@@ -28,16 +26,7 @@ export * from './problems.ts'
 export * from './refund-time.ts'
 export * from './spend-time.ts'
 
-export const operations = [
-  SpendTime,
-  RefundTime,
-  GetTimeBalance,
-  ListTimePostings,
-  GetOverdraft,
-  ListOverdrafts,
-  ExceptOverdraft,
-  ListDefaultTerms,
-] as const
+export const operations = [SpendTime, RefundTime, GetTimeBalance, ListTimePostings, GetOverdraft, ListOverdrafts, ExceptOverdraft] as const
 export const events = [
   TimeSpent,
   TimeRefunded,

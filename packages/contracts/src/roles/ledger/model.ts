@@ -91,12 +91,3 @@ export const Overdraft = Type.Object({
   exceptBy: Type.String({ ...CalendarDate, description: 'The last day for an exception: the seventh after it was recorded.' }),
   reason: Type.Optional(text(500)),
 })
-
-export const Term = Type.Object({
-  academicYear: AcademicYear,
-  term: Type.Enum(['autumn', 'spring', 'summer']),
-  firstDay: CalendarDate,
-  lastDay: CalendarDate,
-  halfTermFirstDay: CalendarDate,
-  halfTermLastDay: CalendarDate,
-})
