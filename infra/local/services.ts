@@ -8,11 +8,11 @@ export interface ServiceEntry {
   readonly database: boolean
   /** The program. */
   readonly main: string
-  /** What its database is made of, as its `service.ts` has it. */
-  readonly migrations: readonly URL[]
+  /** The folders of what its database is made of, as its `service.ts` has them, each with a slash behind it. */
+  readonly migrations: readonly string[]
 }
 
-const known = new URL('../../packages/known/migrations/', import.meta.url)
+const known = fileURLToPath(new URL('../../packages/known/migrations/', import.meta.url))
 const table: readonly ServiceEntry[] = [
   entry('identity'),
   entry('membership'),
@@ -29,12 +29,12 @@ export const serviceNames: readonly string[] = table.map(({ name }) => name)
 /** Those that can be started. */
 export const services: readonly ServiceEntry[] = table.filter(({ main }) => existsSync(main))
 
-function entry(name: string, { database = true, before = [] as readonly URL[] } = {}): ServiceEntry {
+function entry(name: string, { database = true, before = [] as readonly string[] } = {}): ServiceEntry {
   const folder = new URL(`../../services/${name}/`, import.meta.url)
   return {
     name,
     database,
     main: fileURLToPath(new URL('src/main.ts', folder)),
-    migrations: database ? [...before, new URL('migrations/', folder)] : [],
+    migrations: database ? [...before, fileURLToPath(new URL('migrations/', folder))] : [],
   }
 }

@@ -7,7 +7,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshFolder, removeFolder } from './fresh-folder.ts'
@@ -29,7 +29,7 @@ process.on('SIGTERM', () => setTimeout(() => { console.log('drained'); process.e
 let programs: string
 const entry = (name: string, database = true): ServiceEntry => ({
   ...{ name, database, main: join(programs, 'src', 'main.mjs') },
-  migrations: database ? [pathToFileURL(`${join(programs, 'migrations')}/`)] : [],
+  migrations: database ? [`${join(programs, 'migrations')}/`] : [],
 })
 const services = () => [entry('identity'), entry('membership'), entry('gateway', false)]
 

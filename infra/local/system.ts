@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { migrate } from '@nlc/runtime/migrate'
 import { keepClock } from './clock-file.ts'
 import { ensureDatabases } from './databases.ts'
@@ -182,7 +183,10 @@ async function startParts(
 
 /** Brings a service's database up to date. Here, and not in its process: that would load twice what takes long to load. */
 async function migrated({ name, migrations }: ServiceEntry, url: string): Promise<void> {
-  await migrate(url, migrations).catch((cause) => {
+  await migrate(
+    url,
+    migrations.map((folder) => pathToFileURL(folder)),
+  ).catch((cause) => {
     throw new Fault(`The migrations of ${name} failed, so it was not started: ${(cause as Error).message}`)
   })
 }
