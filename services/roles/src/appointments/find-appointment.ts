@@ -1,9 +1,9 @@
-import type { Caller, Sql } from '@nlc/runtime'
+import { type Caller, passGates, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { holds, isHolder, isNotLeftOut, mayManageNetwork, mayRelease, type Place } from '../standing.ts'
 import { type Appointment, heldPeriods } from './appointment.ts'
 import { lockAppointment } from './appointment-record.ts'
-import { gates, passGates } from './gate.ts'
+import { gates } from './gate.ts'
 import { periodOn, type Through } from './period.ts'
 
 /** Who asks, and when: of what a handler is given. */

@@ -1,5 +1,6 @@
+import { passGates } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { gates, passGates } from './gate.ts'
+import { gates } from './gate.ts'
 import type { KeepingChange } from './keep-appointment.ts'
 import { type SettlingEvent, settleAppointments } from './settle-appointments.ts'
 

@@ -12,10 +12,10 @@ import {
   PersonJoinedNetwork,
   PersonLeftNetwork,
 } from '@nlc/contracts/membership'
-import { react } from '@nlc/runtime'
+import { passGates, react } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { resolvePerson } from '../standing.ts'
-import { gates, passGates } from './gate.ts'
+import { gates } from './gate.ts'
 import type { KeepingChange } from './keep-appointment.ts'
 import { settlingEvents as emits, type SettlingEvent, settleAppointments } from './settle-appointments.ts'
 

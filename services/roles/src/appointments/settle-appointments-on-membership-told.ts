@@ -1,8 +1,8 @@
 /** A school leaves a network, or a partner closes: what is held through it ends with it, and goes on where that is corrected. */
 import { InvitationEnded, PartnerOrganisationChanged, PartnerOrganisationClosed, SchoolJoined, SchoolLeft } from '@nlc/contracts/membership'
-import { react } from '@nlc/runtime'
+import { passGates, react } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { gates, passGates } from './gate.ts'
+import { gates } from './gate.ts'
 import type { KeepingChange } from './keep-appointment.ts'
 import { settlingEvents as emits, type SettlingEvent, settleAppointments } from './settle-appointments.ts'
 import { isAt } from './settle-appointments-at.ts'

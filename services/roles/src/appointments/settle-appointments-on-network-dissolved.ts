@@ -1,7 +1,7 @@
 import { NetworkDissolved } from '@nlc/contracts/membership'
-import { react } from '@nlc/runtime'
+import { passGates, react } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { gates, passGates } from './gate.ts'
+import { gates } from './gate.ts'
 import { settlingEvents as emits, settleAppointments } from './settle-appointments.ts'
 
 export const settleAppointmentsOnNetworkDissolved = react(
