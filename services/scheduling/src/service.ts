@@ -2,11 +2,14 @@
 import { scheduling as contract } from '@nlc/contracts/scheduling'
 import * as known from '@nlc/known'
 import { defineService } from '@nlc/runtime'
+import * as activities from './activities/index.ts'
+import * as assurances from './assurances/index.ts'
+import * as bookings from './bookings/index.ts'
 import * as calendars from './calendars/index.ts'
 import * as hostOffers from './host-offers/index.ts'
 
 /** The copies first: whoever else reacts to the same event finds them as it left them. */
-const aggregates = [known, calendars, hostOffers] as const
+const aggregates = [known, calendars, hostOffers, activities, bookings, assurances] as const
 
 export const scheduling = defineService(contract, {
   migrations: [known.migrations, new URL('../migrations/', import.meta.url)],

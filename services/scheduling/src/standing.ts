@@ -1,5 +1,27 @@
 /** Who may see and do what in scheduling: by what schools share of activities. */
-import { standing } from '@nlc/known/standing'
+import { nowCalled, type Predicate, standing } from '@nlc/known/standing'
+import type { Caller } from '@nlc/runtime'
+import { sql } from 'kysely'
 
-export { holds } from '@nlc/known/standing'
-export const { actingPerson, maySignFor, seesNetwork } = standing('activities')
+export { holds, type Predicate, resolvePerson } from '@nlc/known/standing'
+export const { actingPerson, isHolder, mayManageNetwork, maySignFor, seesNetwork } = standing('activities')
+const { actsRightly, seesHeld } = standing('activities')
+
+/**
+ * A booking `b` of an activity `a`: as what somebody holds through the school from which they come; and, for whoever signs for it, what
+ * the school hosts.
+ */
+export function seesBooking(caller: Caller, today: string): Predicate {
+  const held = { personId: sql.ref('b.person_id'), networkId: sql.ref('a.network_id'), urn: sql.ref('b.home_urn'), groupId: null }
+  const asHolder = seesHeld(caller, held, today)
+  return caller.person === undefined
+    ? asHolder
+    : sql`(${asHolder} or ${actsRightly(caller, today)} and signs_for_school(${nowCalled(caller.person)}, a.urn, ${today}::date))`
+}
+
+/** A guest's name: for the national body, who co-leads the network, and who signs for the school that hosts. */
+export const seesGuest = (caller: Caller, today: string): Predicate =>
+  caller.person === undefined
+    ? sql`${caller.kind === 'national-body'}::boolean`
+    : sql`(${actsRightly(caller, today)} and (co_leads(${nowCalled(caller.person)}, a.network_id, ${today}::date)
+        or signs_for_school(${nowCalled(caller.person)}, a.urn, ${today}::date)))`

@@ -1,18 +1,31 @@
 /** All that scheduling can hear and say. */
 import { service } from '../define.ts'
 import { operating } from '../operating.ts'
+import * as activities from './activities/index.ts'
+import * as assurances from './assurances/index.ts'
+import * as bookings from './bookings/index.ts'
 import * as calendars from './calendars/index.ts'
 import * as hostOffers from './host-offers/index.ts'
 
+export * from './activities/index.ts'
+export * from './assurances/index.ts'
+export * from './bookings/index.ts'
 export * from './calendars/index.ts'
 export * from './host-offers/index.ts'
 
-export const operations = [...calendars.operations, ...hostOffers.operations, ...operating('scheduling').operations] as const
+export const operations = [
+  ...calendars.operations,
+  ...hostOffers.operations,
+  ...activities.operations,
+  ...bookings.operations,
+  ...assurances.operations,
+  ...operating('scheduling').operations,
+] as const
 
-export const events = [...calendars.events, ...hostOffers.events] as const
+export const events = [...calendars.events, ...hostOffers.events, ...activities.events, ...bookings.events, ...assurances.events] as const
 
 export const scheduling = service('scheduling', {
-  summary: 'When schools are open and for whom, and what they offer to host.',
+  summary: 'When schools are open and for whom, what they offer to host, what networks do together there, and who takes part.',
   operations,
   events,
 })

@@ -13,13 +13,15 @@ import { handle, newId } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { readEntries } from './calendar-entry.ts'
 import { keepsCalendar } from './calendar-owner.ts'
+import { cancelWhereClosed } from './cancel-where-closed.ts'
 
 const maxDays = 100
 const daysOf = (firstDay: string, lastDay: string) => Math.round((Date.parse(lastDay) - Date.parse(firstDay)) / 86_400_000) + 1
 
 export const addCalendarEntry = handle(
   AddCalendarEntry,
-  async ({ urn, kind, firstDay, lastDay = firstDay, label }, { sql: db, caller, today, emit, fail }) => {
+  async ({ urn, kind, firstDay, lastDay = firstDay, label }, context) => {
+    const { sql: db, caller, today, emit, fail } = context
     if (!(await keepsCalendar(db, caller, today, { kind: 'school', reference: urn }))) fail(NoSuchSchool)
     const days = daysOf(firstDay, lastDay)
     if (days < 1) fail(CalendarEntryBackwards)
@@ -37,6 +39,7 @@ export const addCalendarEntry = handle(
       values (${id}, ${urn}, ${kind}, ${firstDay}, ${lastDay}, ${label ?? null})`.execute(db)
     const entry = { urn, kind, firstDay, lastDay, ...(label !== undefined && { label }) }
     emit(CalendarEntryAdded, { entryId: id, ...entry })
+    await cancelWhereClosed(context, entry)
     return { id, version: 1, ...entry }
   },
   { constraints: { calendar_entry_once: CalendarEntryThere } },

@@ -44,7 +44,9 @@ export function boundsBroken(
   return lastDay < earliestLastDay || lastDay > latestLastDay ? { earliestLastDay, latestLastDay } : undefined
 }
 
-export async function isMemberThroughout(db: Sql, urn: string, networkId: string, { firstDay, lastDay }: HostOfferTerms): Promise<boolean> {
+type Days = Pick<HostOfferTerms, 'firstDay' | 'lastDay'>
+
+export async function isMemberThroughout(db: Sql, urn: string, networkId: string, { firstDay, lastDay }: Days): Promise<boolean> {
   const { rows } = await sql<{ is: boolean }>`
     select is_member_throughout(${urn}, ${networkId}::uuid, ${firstDay}::date, ${lastDay}::date) as is`.execute(db)
   return rows[0]!.is

@@ -1,0 +1,82 @@
+import type { Booking as Shown } from '@nlc/contracts/scheduling'
+import { newId, type Sql, type WithoutNulls, withoutNulls } from '@nlc/runtime'
+import { type RawBuilder, sql } from 'kysely'
+import type { Static } from 'typebox'
+
+type ShownBooking = Static<typeof Shown>
+export type BookingState = ShownBooking['state']
+export type TakenFrom = ShownBooking['takenFrom']
+/** As the API shows it, but for instants, which are no strings yet; and what is posted of it. */
+export type Booking = Omit<ShownBooking, 'startsAt' | 'endsAt' | 'bookedAt'> & {
+  readonly startsAt: Date
+  readonly endsAt: Date
+  readonly bookedAt: Date
+  /** Of the posting that stands. */
+  readonly spendReference?: string
+  readonly spendDay?: string
+  /** How many there were. */
+  readonly postings: number
+}
+
+/** A place, or what may become one. */
+export const open: readonly BookingState[] = ['invited', 'accepted', 'waiting']
+
+/** `b` is the booking, `a` its activity. */
+export async function readBookings(db: Sql, rest: RawBuilder<unknown>): Promise<Booking[]> {
+  const { rows } = await sql<WithoutNulls<Booking>>`
+    select b.id, b.version, b.activity_id as "activityId", a.network_id as "networkId", a.kind, a.urn, b.starts_at as "startsAt", b.ends_at as "endsAt",
+      b.person_id as "personId", b.guest, b.appointment_id as "appointmentId", b.home_urn as "homeUrn", b.state, b.taken_from as "takenFrom",
+      b.minutes, b.cover_needed as "coverNeeded", b.escorted,
+      case when b.overdraft_state is not null then jsonb_strip_nulls(
+        jsonb_build_object('state', b.overdraft_state, 'overdraftId', b.overdraft_id, 'exceptBy', b.except_by)) end as exception,
+      b.cancelled_by as "cancelledBy", b.cancel_reason as "cancelReason", b.booked_at as "bookedAt",
+      b.spend_reference as "spendReference", b.spend_day as "spendDay", b.postings
+    from booking b join activity a on a.id = b.activity_id ${rest}`.execute(db)
+  return rows.map(withoutNulls) as Booking[]
+}
+
+export const readBooking = async (db: Sql, id: string): Promise<Booking> => (await readBookings(db, sql`where b.id = ${id}::uuid`))[0]!
+
+/** Until the end of the transaction; in the order in which they were made. Their activities are locked already. */
+export const lockBookings = (db: Sql, of: RawBuilder<unknown>): Promise<Booking[]> =>
+  readBookings(db, sql`where ${of} order by b.seq for update of b`)
+
+/** What its events say of it: nobody's name. */
+export const saidOf = ({ guest: _, spendReference: __, spendDay: ___, postings: ____, ...booking }: Booking) => ({
+  bookingId: booking.id,
+  booking,
+})
+
+/** @returns as it is now. */
+export async function changeBooking(db: Sql, id: string, set: RawBuilder<unknown>): Promise<Booking> {
+  await sql`update booking b set version = b.version + 1, ${set} where b.id = ${id}::uuid`.execute(db)
+  return readBooking(db, id)
+}
+
+export interface BookingToWrite
+  extends Partial<
+    Pick<Booking, 'appointmentId' | 'homeUrn' | 'takenFrom' | 'minutes' | 'coverNeeded' | 'escorted' | 'guest' | 'personId'>
+  > {
+  readonly id?: string
+  readonly state: BookingState
+  readonly bookedAt: Date
+  readonly spend?: { readonly reference: string; readonly day: string } | undefined
+}
+
+export async function writeBooking(
+  db: Sql,
+  activity: { id: string; startsAt: Date; endsAt: Date },
+  booking: BookingToWrite,
+): Promise<Booking> {
+  const { id = newId(), state, personId, guest, spend } = booking
+  await sql`
+    insert into booking (id, activity_id, person_id, guest, appointment_id, home_urn, starts_at, ends_at, state, taken_from, minutes, cover_needed,
+      escorted, spend_reference, spend_day, postings, booked_at)
+    values (${id}, ${activity.id}, ${personId ?? null}, ${guest === undefined ? null : JSON.stringify(guest)}::jsonb, ${booking.appointmentId ?? null}::uuid,
+      ${booking.homeUrn ?? null}, ${activity.startsAt.toISOString()}::timestamptz, ${activity.endsAt.toISOString()}::timestamptz, ${state},
+      ${booking.takenFrom ?? 'guest'}, ${booking.minutes ?? 0}, ${booking.coverNeeded ?? false}, ${booking.escorted ?? true},
+      ${spend?.reference ?? null}, ${spend?.day ?? null}::date, ${spend ? 1 : 0}, ${booking.bookedAt.toISOString()}::timestamptz)`.execute(
+    db,
+  )
+  return readBooking(db, id)
+}
