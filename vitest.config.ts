@@ -7,7 +7,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
-        test: { name: 'plain', include: ['packages/{contracts,client}/**/*.test.ts', 'bench/**/*.test.ts'] },
+        test: { name: 'plain', include: ['packages/{contracts,client,allowance}/**/*.test.ts', 'bench/**/*.test.ts'] },
       },
       {
         // A service at a time, on Postgres and NATS.

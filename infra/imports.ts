@@ -42,6 +42,11 @@ const rules: readonly Rule[] = [
     reason: 'It is the copy of what membership says, for whichever service needs it: of the others it knows nothing.',
   },
   {
+    from: /^packages\/allowance\/src\//,
+    not: /^(services\/|kysely|@nlc\/(?!contracts|known\/(day|academic-year)$))/,
+    reason: 'How time is reckoned is arithmetic, for whichever service has the days and the minutes: it reads nothing itself.',
+  },
+  {
     from: /^services\/([a-z]+)\//,
     not: /^(services\/(?!SELF\/)|@nlc\/(identity|membership|roles|scheduling|recognition|subscriptions|gateway)(\/|$))/,
     reason: 'A service never imports another: what it needs of it comes as events, and it works while the other is down.',
@@ -67,7 +72,7 @@ const rules: readonly Rule[] = [
     reason: 'What runs in production does not need what starts, tries or measures it.',
   },
   {
-    from: /^(packages\/(contracts|runtime|known)|services)\//,
+    from: /^(packages\/(contracts|runtime|known|allowance)|services)\//,
     not: /^(@nlc\/testing|vitest|fast-check|packages\/testing\/)/,
     reason: 'Only tests import what is for testing.',
   },

@@ -137,3 +137,13 @@ create table known_spend (
   reference      text
 );
 create index on known_spend (appointment_id, day);
+create index on known_spend (reference) where source = 'scheduling';
+
+-- Whose terms time accrues by: those that hold at the school; of a trust's own team, the trust's, else the national default.
+create function terms_for(school text, of_group uuid, year text) returns setof term_dates language sql stable as $$
+  select * from terms_at(school, year) where school is not null
+  union all
+  (select t.* from term_dates t
+  where school is null and t.terms is not null and t.id in ('trust/' || of_group || '/' || year, 'national/england/' || year)
+  order by t.owner_kind = 'trust' desc limit 1)
+$$;

@@ -4,6 +4,7 @@ import { getTimeBalance } from './get-time-balance.ts'
 import { keepTermsOnTermsCleared, keepTermsOnTermsSet } from './keep-terms-on-terms-told.ts'
 import { listOverdrafts } from './list-overdrafts.ts'
 import { listTimePostings } from './list-time-postings.ts'
+import { postTimeOnBookingTold } from './post-time-on-booking-told.ts'
 import { refundTime } from './refund-time.ts'
 import { reviewAllowance } from './review-allowance.ts'
 import {
@@ -18,7 +19,6 @@ import {
 import { reportUnresolvedOverdraft } from './settle-overdrafts.ts'
 import { spendTime } from './spend-time.ts'
 
-export { type Posted, post, postingEvents, type RefundOfBooking, type SpendForBooking } from './post.ts'
 export { reviewAllowances } from './review-allowance.ts'
 
 export const handlers = [spendTime, refundTime, getTimeBalance, listTimePostings, getOverdraft, listOverdrafts, exceptOverdraft] as const
@@ -26,6 +26,7 @@ export const entities = [] as const
 export const reactions = [
   keepTermsOnTermsSet,
   keepTermsOnTermsCleared,
+  ...postTimeOnBookingTold,
   reviewAllowanceOnEmploymentStarted,
   reviewAllowanceOnEmploymentChanged,
   reviewAllowanceOnEmploymentEnded,

@@ -24,7 +24,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Appointment, confirmed, givenScene, givenTeacher, type Scene } from '../../test/appointments-under-test.ts'
 import { acting, givenDelegate, givenPerson, givenSharing, personMerged, theClient, theNationalBody } from '../../test/known-under-test.ts'
 import { roles as service } from '../service.ts'
-import { type Posted, post, postingEvents } from './index.ts'
+import { type Posted, post, postingEvents } from './post.ts'
 
 /** Another service, as it will be: it says what it booked and cancelled. */
 const about = { booking: 'bookingId' } as const

@@ -1,10 +1,10 @@
+import { counts, type TimeTakenFrom } from '@nlc/allowance'
 import { OverdraftRecorded, OverdraftSettled, OverdraftUnresolved, TimeRefunded, TimeSpent } from '@nlc/contracts/roles'
 import { academicYearOf } from '@nlc/known/academic-year'
 import type { Change } from '@nlc/runtime'
 import { bookingOf, findPosting, type Posting, saidOf, writePosting } from './posting.ts'
 import { settleOverdrafts } from './settle-overdrafts.ts'
 import { openAccount } from './time-account.ts'
-import { counts, type TimeTakenFrom } from './time-taken-from.ts'
 
 /** What a reaction that posts has to list in `emits`. */
 export const postingEvents = [TimeSpent, TimeRefunded, OverdraftRecorded, OverdraftUnresolved, OverdraftSettled] as const

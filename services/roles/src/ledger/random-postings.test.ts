@@ -1,4 +1,5 @@
 /** The whole service against the rule as it reads: random postings, at once, past and to come, by hand and by bookings, while what accrues changes. */
+import type { TermDates } from '@nlc/allowance'
 import { event } from '@nlc/contracts/define'
 import { Id } from '@nlc/contracts/formats'
 import { EmploymentChanged } from '@nlc/contracts/membership'
@@ -14,8 +15,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { confirmed, givenScene, givenTeacher, type Scene } from '../../test/appointments-under-test.ts'
 import { theNationalBody } from '../../test/known-under-test.ts'
 import { roles as service } from '../service.ts'
-import { post, postingEvents } from './index.ts'
-import type { TermDates } from './school-weeks.ts'
+import { post, postingEvents } from './post.ts'
 
 const Booked = event('scheduling.place-taken', {
   summary: 'Somebody booked',

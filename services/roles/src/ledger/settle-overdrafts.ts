@@ -1,10 +1,10 @@
+import { overdrawnSpends } from '@nlc/allowance'
 import { Id } from '@nlc/contracts/formats'
 import { OverdraftRecorded, OverdraftSettled, OverdraftUnresolved } from '@nlc/contracts/roles'
 import { plusDays } from '@nlc/known/day'
 import { type Change, newId, type Step, work } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { daysForException, lockOverdraft, type Overdraft, readOverdrafts } from './overdraft.ts'
-import { overdrawnSpends } from './overdrawn-spends.ts'
 import { bookingOf } from './posting.ts'
 import { readAllowance, readSpends, type TimeAccount } from './time-account.ts'
 

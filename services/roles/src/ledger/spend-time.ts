@@ -1,3 +1,4 @@
+import { counts } from '@nlc/allowance'
 import {
   NoSuchAppointment,
   NotHeldOnDay,
@@ -14,7 +15,6 @@ import { handle } from '@nlc/runtime'
 import { findAppointmentToPost } from './appointment-to-post.ts'
 import { findPosting, saidOf, shownPosting, sourceOf, writePosting } from './posting.ts'
 import { openAccount, readAllowance } from './time-account.ts'
-import { counts } from './time-taken-from.ts'
 
 export const spendTime = handle(
   SpendTime,

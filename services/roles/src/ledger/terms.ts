@@ -1,7 +1,7 @@
+import type { TermsInForce } from '@nlc/allowance'
 import { type AcademicYear, firstDayOfYear, lastDayOfYear } from '@nlc/known/academic-year'
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import type { TermsInForce } from './school-weeks.ts'
 
 /** For an appointment: the terms of the school, or the trust, of each of its periods in the year, in order; nothing of it else. */
 export async function readTermsInForce(db: Sql, appointmentId: string, academicYear: AcademicYear): Promise<TermsInForce[]> {

@@ -1,10 +1,9 @@
 /** Time accounts between the database and the rules: one for an appointment and academic year. */
 
+import { type Accruing, Allowance, type Spend, weeksInForce } from '@nlc/allowance'
 import { type AcademicYear, firstDayOfYear, lastDayOfYear } from '@nlc/known/academic-year'
 import { newId, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { type Accruing, Allowance, type Spend } from './allowance.ts'
-import { weeksInForce } from './school-weeks.ts'
 import { readTermsInForce } from './terms.ts'
 
 export interface TimeAccount {

@@ -1,6 +1,6 @@
 /** Who takes part: no more than there are places, nobody in two places, out of what time, and what befalls a booking. */
 import { EmploymentEnded } from '@nlc/contracts/membership'
-import { OverdraftExcepted, OverdraftRecorded, OverdraftSettled, OverdraftUnresolved } from '@nlc/contracts/roles'
+import { OverdraftExcepted, OverdraftRecorded, OverdraftSettled, OverdraftUnresolved, TimeRefunded, TimeSpent } from '@nlc/contracts/roles'
 import {
   AcceptInvitation,
   AddCalendarEntry,
@@ -379,4 +379,35 @@ test('a repeated request with the same key books once', async () => {
   const asking = { as: await acting(teacher), idempotencyKey: newId() }
   const [one, other] = [await scheduling.ask(Book, { activityId }, asking), await scheduling.ask(Book, { activityId }, asking)]
   expect(one.id).toBe(other.id)
+})
+
+test('no more is spent than has accrued by the day; what others spent, and what is booked, is gone', async () => {
+  const personId = await colleague()
+  // 60 minutes in each of the eleven school weeks that have begun by 17 November, the first of which has four days: 648.
+  const appointmentId = await givenAppointment(scheduling, { personId, networkId: network.networkId, urn: home, minutesPerWeek: 60 })
+  const on = (day: string, minutes: number) =>
+    givenPublished(scheduling, network, { startsAt: `${day}T09:00:00Z`, endsAt: `${day}T12:00:00Z`, minutes })
+  const spent = { accountId: newId(), appointmentId, academicYear: '2026-27', postingId: newId(), day: '2026-10-06', minutes: 100 }
+  await scheduling.given(TimeSpent, spent)
+  const first = await booked(scheduling, await on('2026-11-17', 500), personId, { appointmentId })
+  const next = await on('2026-11-18', 49)
+  expect(await refusedToBook(scheduling, next, personId, { appointmentId })).toMatchObject({
+    ...{ type: '/problems/no-time-left', asked: 49, available: 48, day: '2026-11-18' },
+  })
+  await scheduling.given(TimeRefunded, { ...spent, postingId: newId(), minutes: 1, spendId: spent.postingId })
+  expect(await booked(scheduling, next, personId, { appointmentId })).toMatchObject({ state: 'accepted', minutes: 49 })
+  await cancel(first.id, personId)
+  expect(await booked(scheduling, await on('2026-11-19', 500), personId, { appointmentId })).toMatchObject({ state: 'accepted' })
+})
+
+test('two bookings at once do not spend the same minutes', async () => {
+  const personId = await colleague()
+  const appointmentId = await givenAppointment(scheduling, { personId, networkId: network.networkId, urn: home, minutesPerWeek: 60 })
+  const days = ['2026-11-17', '2026-11-18', '2026-11-19', '2026-11-20']
+  const activities = await Promise.all(
+    days.map((day) => givenPublished(scheduling, network, { startsAt: `${day}T09:00:00Z`, endsAt: `${day}T12:00:00Z`, minutes: 300 })),
+  )
+  const as = await acting(personId)
+  const outcomes = await Promise.allSettled(activities.map((activityId) => scheduling.ask(Book, { activityId, appointmentId }, { as })))
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
 })

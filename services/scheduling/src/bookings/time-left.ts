@@ -1,13 +1,69 @@
+import { type Accruing, Allowance, type Spend, type TermsInForce, weeksInForce } from '@nlc/allowance'
 import { NoTimeLeft } from '@nlc/contracts/scheduling'
+import { type AcademicYear, academicYearOf, firstDayOfYear, lastDayOfYear } from '@nlc/known/academic-year'
 import type { Sql } from '@nlc/runtime'
+import { sql } from 'kysely'
 import { type Hindrance, hindrance } from '../hindrance.ts'
 
 export interface Spending {
   readonly appointmentId: string
   readonly day: string
   readonly minutes: number
+  /** What is booked of it already does not count: it is exchanged for this. */
   readonly activityId: string
 }
-export async function whatHindersSpending(_: Sql, s: Spending): Promise<Hindrance<typeof NoTimeLeft> | undefined> {
-  return s.minutes > 100000 ? hindrance(NoTimeLeft, { asked: s.minutes, available: 0, day: s.day }) : undefined
+
+/**
+ * By scheduling's own copy: what accrues by the appointment's periods, its holder's employments and the terms of the schools, less what
+ * others spent and what is booked. The holder's diary is open to us. Where roles finds less after all, it says so by an overdraft.
+ */
+export async function whatHindersSpending(db: Sql, spending: Spending): Promise<Hindrance<typeof NoTimeLeft> | undefined> {
+  const { appointmentId, day, minutes, activityId } = spending
+  const year = academicYearOf(day)
+  const weeks = weeksInForce(await readTermsInForce(db, appointmentId, year))
+  const spends = await readSpends(db, appointmentId, year, activityId)
+  const available = new Allowance(year, weeks, await readAccruing(db, appointmentId, year), spends).available(day)
+  return available < minutes ? hindrance(NoTimeLeft, { asked: minutes, available, day }) : undefined
+}
+
+/** `p` is a period of the appointment `k`, one that touches the year. */
+const periods = (appointmentId: string, year: AcademicYear) => sql`
+  known_appointment k cross join jsonb_to_recordset(k.periods) p (
+    "firstDay" date, "lastDay" date, affiliation text, urn text, "groupId" uuid, "minutesPerWeek" int, paused boolean)
+  where k.id = ${appointmentId}::uuid and k.held and daterange(p."firstDay", p."lastDay", '[]')
+    && daterange(${firstDayOfYear(year)}::date, ${lastDayOfYear(year)}::date, '[]')`
+
+async function readTermsInForce(db: Sql, appointmentId: string, year: AcademicYear): Promise<TermsInForce[]> {
+  const { rows } = await sql<TermsInForce>`
+    select p."firstDay", coalesce((select t.terms from terms_for(p.urn, p."groupId", ${year}) t), '[]') as terms
+    from ${periods(appointmentId, year)} order by 1`.execute(db)
+  return rows
+}
+
+/** As far as an employment of the holder covers a period, at the school, in the trust's own team or by the school's governing body. */
+async function readAccruing(db: Sql, appointmentId: string, year: AcademicYear): Promise<Accruing[]> {
+  const { rows } = await sql<Accruing>`
+    select greatest(p."firstDay", e.first_day) as "firstDay",
+      nullif(least(coalesce(p."lastDay", 'infinity'), coalesce(e.last_day, 'infinity')), 'infinity') as "lastDay", p."minutesPerWeek", e.fte
+    from known_employment_place e, ${periods(appointmentId, year)}
+      and p.affiliation = 'employment' and not p.paused
+      and e.person_id = now_called(k.person_id) and daterange(e.first_day, e.last_day, '[]') && daterange(p."firstDay", p."lastDay", '[]')
+      and case
+        when p.urn is not null then e.urn = p.urn or (e.urn is null and e.employer_kind = 'governing-body' and e.employer_reference = p.urn)
+        else e.urn is null and e.employer_kind = 'trust' and e.employer_reference = p."groupId"::text end
+    order by 1`.execute(db)
+  return rows
+}
+
+async function readSpends(db: Sql, appointmentId: string, year: AcademicYear, activityId: string): Promise<Spend[]> {
+  const inYear = sql`between ${firstDayOfYear(year)}::date and ${lastDayOfYear(year)}::date`
+  const { rows } = await sql<Spend>`
+    select s.posting_id as "postingId", s.day, s.minutes - s.refunded as net, least(s.granted, s.minutes - s.refunded) as granted
+    from known_spend s where s.appointment_id = ${appointmentId}::uuid and s.day ${inYear} and s.source is distinct from 'scheduling'
+    union all
+    select b.id, b.spend_day, b.minutes,
+      least(b.minutes, coalesce((select s.granted from known_spend s where s.source = 'scheduling' and s.reference = b.spend_reference), 0))
+    from booking b
+    where b.appointment_id = ${appointmentId}::uuid and b.spend_day ${inYear} and b.activity_id <> ${activityId}::uuid`.execute(db)
+  return rows
 }
