@@ -17,7 +17,15 @@ create table activity (
   capacity          integer          not null check (capacity >= 1),
   needs_pupils      boolean          not null,
   minutes           integer          not null check (minutes between 0 and 600),
+  -- Of a Super Learning Day alone.
+  year_group        integer check ((year_group is not null) = (kind = 'super-learning-day')),
+  timetable_suspended_at timestamptz check (timetable_suspended_at is null or kind = 'super-learning-day'),
+  -- Hosted by each school in turn.
+  in_turn           boolean          not null default false check (not in_turn or place_kind = 'school'),
+  -- Of a session of a programme that schools run together.
   programme_id      uuid,
+  leader_id         uuid references known_person,
+  expertise         text,
   state             text             not null default 'proposed'
                       check (state in ('proposed', 'host-confirmed', 'published', 'held', 'closed', 'cancelled')),
   times_rescheduled integer          not null default 0,
@@ -68,6 +76,7 @@ create table booking (
   overdraft_id     uuid,
   overdraft_state  text check (overdraft_state in ('asked', 'made')),
   except_by        date,
+  could_take_on    text[],
   cancelled_by     text,
   cancel_reason    text,
   booked_at        timestamptz not null,

@@ -7,9 +7,22 @@ import * as assurances from './assurances/index.ts'
 import * as bookings from './bookings/index.ts'
 import * as calendars from './calendars/index.ts'
 import * as hostOffers from './host-offers/index.ts'
+import * as learningWalks from './learning-walks/index.ts'
+import * as sharedProgrammes from './shared-programmes/index.ts'
+import * as superLearningDays from './super-learning-days/index.ts'
 
 /** The copies first: whoever else reacts to the same event finds them as it left them. */
-const aggregates = [known, calendars, hostOffers, activities, bookings, assurances] as const
+const aggregates = [
+  known,
+  calendars,
+  hostOffers,
+  activities,
+  bookings,
+  assurances,
+  superLearningDays,
+  learningWalks,
+  sharedProgrammes,
+] as const
 
 export const scheduling = defineService(contract, {
   migrations: [known.migrations, new URL('../migrations/', import.meta.url)],

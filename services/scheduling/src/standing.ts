@@ -1,10 +1,10 @@
 /** Who may see and do what in scheduling: by what schools share of activities. */
-import { nowCalled, type Predicate, standing } from '@nlc/known/standing'
-import type { Caller } from '@nlc/runtime'
+import { holds, nowCalled, type Predicate, standing } from '@nlc/known/standing'
+import type { Caller, Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 
 export { holds, type Predicate, resolvePerson } from '@nlc/known/standing'
-export const { actingPerson, isHolder, mayManageNetwork, maySignFor, seesNetwork } = standing('activities')
+export const { actingPerson, isHolder, mayManageNetwork, maySignFor, seesNetwork, seesPerson } = standing('activities')
 const { actsRightly, seesHeld } = standing('activities')
 
 /**
@@ -25,3 +25,13 @@ export const seesGuest = (caller: Caller, today: string): Predicate =>
     ? sql`${caller.kind === 'national-body'}::boolean`
     : sql`(${actsRightly(caller, today)} and (co_leads(${nowCalled(caller.person)}, a.network_id, ${today}::date)
         or signs_for_school(${nowCalled(caller.person)}, a.urn, ${today}::date)))`
+
+/** The caller acts for one of the co-ordinators of a programme that schools run together. */
+export async function coordinates(db: Sql, caller: Caller, today: string, programmeId: string): Promise<boolean> {
+  const personId = await actingPerson(db, caller, today)
+  if (personId === undefined) return false
+  return holds(
+    db,
+    sql`exists (select from shared_programme p, unnest(p.coordinators) c where p.id = ${programmeId}::uuid and now_called(c) = ${personId}::uuid)`,
+  )
+}

@@ -6,12 +6,18 @@ import * as assurances from './assurances/index.ts'
 import * as bookings from './bookings/index.ts'
 import * as calendars from './calendars/index.ts'
 import * as hostOffers from './host-offers/index.ts'
+import * as learningWalks from './learning-walks/index.ts'
+import * as sharedProgrammes from './shared-programmes/index.ts'
+import * as superLearningDays from './super-learning-days/index.ts'
 
 export * from './activities/index.ts'
 export * from './assurances/index.ts'
 export * from './bookings/index.ts'
 export * from './calendars/index.ts'
 export * from './host-offers/index.ts'
+export * from './learning-walks/index.ts'
+export * from './shared-programmes/index.ts'
+export * from './super-learning-days/index.ts'
 
 export const operations = [
   ...calendars.operations,
@@ -19,10 +25,21 @@ export const operations = [
   ...activities.operations,
   ...bookings.operations,
   ...assurances.operations,
+  ...superLearningDays.operations,
+  ...learningWalks.operations,
+  ...sharedProgrammes.operations,
   ...operating('scheduling').operations,
 ] as const
 
-export const events = [...calendars.events, ...hostOffers.events, ...activities.events, ...bookings.events, ...assurances.events] as const
+export const events = [
+  ...calendars.events,
+  ...hostOffers.events,
+  ...activities.events,
+  ...bookings.events,
+  ...assurances.events,
+  ...learningWalks.events,
+  ...sharedProgrammes.events,
+] as const
 
 export const scheduling = service('scheduling', {
   summary: 'When schools are open and for whom, what they offer to host, what networks do together there, and who takes part.',

@@ -19,7 +19,7 @@ export async function placesWith(db: Sql, networkId: string, personId: string, d
   return rows
 }
 
-const isOpenTo = ({ eligibleCategories }: Role, places: readonly Place[]): boolean =>
+export const isOpenTo = ({ eligibleCategories }: Role, places: readonly Place[]): boolean =>
   eligibleCategories === undefined ||
   places.some(({ staffCategory }) => staffCategory !== null && (eligibleCategories as readonly string[]).includes(staffCategory))
 

@@ -10,6 +10,7 @@ import { listInterests } from './list-interests.ts'
 import { listVacancies } from './list-vacancies.ts'
 import { moveInterestsOnPersonMerged } from './move-interests-on-person-merged.ts'
 import { nominate, nominateForVacancy } from './nominate.ts'
+import { noteInterestOnRolesOffered } from './note-interest-on-roles-offered.ts'
 import { openVacancy } from './open-vacancy.ts'
 import { reviseVacancy } from './revise-vacancy.ts'
 import { Vacancy } from './vacancy.ts'
@@ -32,5 +33,10 @@ export const handlers = [
   listInterests,
 ] as const
 export const entities = [Vacancy, Interest] as const
-export const reactions = [closeVacanciesOnNetworkDissolved, moveInterestsOnPersonMerged, eraseNotesOnPersonErased] as const
+export const reactions = [
+  closeVacanciesOnNetworkDissolved,
+  moveInterestsOnPersonMerged,
+  eraseNotesOnPersonErased,
+  noteInterestOnRolesOffered,
+] as const
 export const works = [] as const

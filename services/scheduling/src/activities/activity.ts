@@ -7,10 +7,11 @@ type ShownActivity = Static<typeof Shown>
 export type ActivityState = ShownActivity['state']
 export type Place = ShownActivity['place']
 /** As the API shows it, but for instants, which are no strings yet. */
-export type Activity = Omit<ShownActivity, 'startsAt' | 'endsAt' | 'proposedAt'> & {
+export type Activity = Omit<ShownActivity, 'startsAt' | 'endsAt' | 'proposedAt' | 'timetableSuspendedAt'> & {
   readonly startsAt: Date
   readonly endsAt: Date
   readonly proposedAt: Date
+  readonly timetableSuspendedAt?: Date
 }
 
 /** Not cancelled, and not over. */
@@ -21,7 +22,8 @@ export async function readActivities(db: Sql, rest: RawBuilder<unknown>): Promis
   const { rows } = await sql<WithoutNulls<Activity>>`
     select a.id, a.version, a.network_id as "networkId", a.kind, a.purpose, a.title,
       jsonb_strip_nulls(jsonb_build_object('kind', a.place_kind, 'urn', a.urn, 'name', a.place_name, 'latitude', a.latitude, 'longitude', a.longitude)) as place,
-      a.starts_at as "startsAt", a.ends_at as "endsAt", a.capacity, a.needs_pupils as "needsPupils", a.minutes, a.programme_id as "programmeId",
+      a.starts_at as "startsAt", a.ends_at as "endsAt", a.capacity, a.needs_pupils as "needsPupils", a.minutes, a.year_group as "yearGroup",
+      a.timetable_suspended_at as "timetableSuspendedAt", a.in_turn as "inTurn", a.programme_id as "programmeId", a.leader_id as "leaderId", a.expertise,
       a.state, a.times_rescheduled as "timesRescheduled", a.cancelled_by as "cancelledBy", a.cancel_reason as "cancelReason",
       a.proposed_by as "proposedBy", a.proposed_at as "proposedAt"
     from activity a ${rest}`.execute(db)

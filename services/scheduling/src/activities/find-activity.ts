@@ -1,6 +1,6 @@
 import type { Caller, Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { mayManageNetwork, maySignFor, seesNetwork } from '../standing.ts'
+import { coordinates, mayManageNetwork, maySignFor, seesNetwork } from '../standing.ts'
 import { type Activity, lockActivities, readActivities } from './activity.ts'
 
 interface Asked {
@@ -20,12 +20,13 @@ export const findActivity = async (asked: Asked, activityId: string): Promise<Ac
 export const findActivityToBook = async (asked: Asked, activityId: string): Promise<Activity | undefined> =>
   (await lockActivities(asked.sql, inView(asked, activityId)))[0]
 
-/** By whom it may be run: `network` for its co-leaders and the national body, `host` for who signs for the school where it is. */
+/** By whom it may be run: `network` for its co-leaders, a programme's co-ordinators and the national body, `host` for who signs for the school where it is. */
 export async function runsActivity(
   { sql: db, caller, today }: Asked,
-  { networkId, place }: Activity,
+  { networkId, place, programmeId }: Activity,
 ): Promise<'network' | 'host' | undefined> {
   if (place.urn !== undefined && (await maySignFor(db, caller, today, { urn: place.urn }))) return 'host'
+  if (programmeId !== undefined && (await coordinates(db, caller, today, programmeId))) return 'network'
   return (await mayManageNetwork(db, caller, today, networkId)) ? 'network' : undefined
 }
 

@@ -5,16 +5,19 @@ import {
   CancelActivity,
   ConfirmActivity,
   NoSuchActivity,
+  PublicationMissing,
   PublishActivity,
 } from '@nlc/contracts/scheduling'
 import { handle } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { refuseWhere } from '../hindrance.ts'
+import { bookParticipants } from '../shared-programmes/book-participants.ts'
 import { changeActivity, saidOf, standing } from './activity.ts'
 import { cancelActivity as cancel } from './cancel-activities.ts'
 import { findActivityToRun } from './find-activity.ts'
 import { holdActivity } from './hold-activity.ts'
 import { whatHindersActivity } from './what-hinders-activity.ts'
+import { whatIsMissing } from './what-is-missing.ts'
 
 export const confirmActivity = handle(ConfirmActivity, async ({ activityId }, context) => {
   const { sql: db, now, emit, fail, checkVersion } = context
@@ -36,10 +39,13 @@ export const publishActivity = handle(PublishActivity, async ({ activityId }, co
   if (activity.state === 'published') return activity
   const needed = activity.place.urn === undefined ? 'proposed' : 'host-confirmed'
   if (activity.state !== needed) return fail(ActivityNotInState, { state: activity.state, needed: [needed] })
+  const missing = await whatIsMissing(db, activity)
+  if (missing) return fail(PublicationMissing, { missing })
   refuseWhere(await whatHindersActivity(db, activity, now), fail)
   const published = await changeActivity(db, activity.id, sql`state = 'published'`)
   emit(ActivityPublished, saidOf(published))
   await enqueue(holdActivity, { activityId: activity.id }, { key: activity.id, runAt: activity.endsAt })
+  await bookParticipants(context, published)
   return published
 })
 

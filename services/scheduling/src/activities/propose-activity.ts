@@ -1,17 +1,24 @@
 import { NeedsPerson, NetworkNotInState, NoSuchNetwork } from '@nlc/contracts/membership'
-import { ActivityConfirmed, ActivityProposed, MayNotPropose, ProposeActivity, PurposeOfVisit } from '@nlc/contracts/scheduling'
+import {
+  ActivityConfirmed,
+  ActivityProposed,
+  MayNotPropose,
+  ProposeActivity,
+  PurposeOfVisit,
+  YearGroupOfDay,
+} from '@nlc/contracts/scheduling'
 import { findNetwork, running } from '@nlc/known'
-import { handle, isNationalBody, newId, type Sql } from '@nlc/runtime'
+import { type Change, handle, isNationalBody, newId, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { refuseWhere } from '../hindrance.ts'
 import { actingPerson, holds, mayManageNetwork, maySignFor, seesNetwork } from '../standing.ts'
-import { changeActivity, readActivity, saidOf } from './activity.ts'
+import { type Activity, changeActivity, readActivity, saidOf } from './activity.ts'
 import { alwaysNeedsPupils, type Planned, whatHindersActivity } from './what-hinders-activity.ts'
 
 const maxMinutes = 600
 
 export const proposeActivity = handle(ProposeActivity, async ({ networkId, ...terms }, context) => {
-  const { sql: db, caller, now, today, emit, fail } = context
+  const { sql: db, caller, now, today, fail } = context
   const network = (await findNetwork(db, networkId)) ?? fail(NoSuchNetwork)
   if (!(await holds(db, seesNetwork(caller, network.id, today)))) fail(NoSuchNetwork)
   const { kind, purpose, place } = terms
@@ -25,21 +32,40 @@ export const proposeActivity = handle(ProposeActivity, async ({ networkId, ...te
   if (!mayPropose) fail(MayNotPropose, person === undefined ? {} : { personId: person })
   if (!running.includes(network.state)) fail(NetworkNotInState, { state: network.state, needed: [...running] })
   if ((kind === 'visit') !== (purpose !== undefined)) fail(PurposeOfVisit)
+  if ((kind === 'super-learning-day') !== (terms.yearGroup !== undefined)) fail(YearGroupOfDay)
 
   const [startsAt, endsAt] = [new Date(terms.startsAt), new Date(terms.endsAt)]
   const needsPupils = alwaysNeedsPupils(kind) || terms.needsPupils === true
-  const planned: Planned = { networkId: network.id, kind, place, startsAt, endsAt, capacity: terms.capacity, needsPupils }
+  const planned = {
+    networkId: network.id,
+    kind,
+    place,
+    startsAt,
+    endsAt,
+    capacity: terms.capacity,
+    needsPupils,
+    inTurn: terms.inTurn === true,
+  }
   refuseWhere(await whatHindersActivity(db, planned, now), fail)
+  const { title, minutes, yearGroup } = terms
+  return propose(context, planned, { purpose, title, minutes, yearGroup, proposedBy: person, isConfirmed: signsForHost })
+})
 
-  const minutes = terms.minutes ?? Math.min(maxMinutes, Math.ceil((endsAt.getTime() - startsAt.getTime()) / 60_000))
-  const id = await writeActivity(db, planned, { purpose, title: terms.title, minutes, proposedBy: person, proposedAt: now })
+/** Nothing hinders it. Proposed by a signatory of the host, it is confirmed with it. */
+export async function propose(
+  { sql: db, now, emit }: Change<typeof ActivityProposed | typeof ActivityConfirmed>,
+  planned: Planned,
+  { isConfirmed, minutes, ...more }: Partial<Omit<ActivityToWrite, 'proposedAt'>> & { isConfirmed: boolean },
+): Promise<Activity> {
+  const length = Math.ceil((planned.endsAt.getTime() - planned.startsAt.getTime()) / 60_000)
+  const id = await writeActivity(db, planned, { ...more, minutes: minutes ?? Math.min(maxMinutes, length), proposedAt: now })
   const proposed = await readActivity(db, id)
   emit(ActivityProposed, saidOf(proposed))
-  if (!signsForHost) return proposed
+  if (!isConfirmed) return proposed
   const confirmed = await changeActivity(db, id, sql`state = 'host-confirmed'`)
   emit(ActivityConfirmed, saidOf(confirmed))
   return confirmed
-})
+}
 
 async function holdsRole(db: Sql, personId: string, networkId: string, today: string): Promise<boolean> {
   const { rows } = await sql`
@@ -49,25 +75,28 @@ async function holdsRole(db: Sql, personId: string, networkId: string, today: st
   return rows.length > 0
 }
 
-export interface ActivityToWrite {
+interface ActivityToWrite {
   readonly purpose?: string | undefined
   readonly title?: string | undefined
   readonly minutes: number
-  readonly programmeId?: string | undefined
+  readonly yearGroup?: number | undefined
+  readonly leaderId?: string | undefined
+  readonly expertise?: string | undefined
   readonly proposedBy?: string | undefined
   readonly proposedAt: Date
 }
 
 /** As proposed. @returns its id. */
-export async function writeActivity(db: Sql, planned: Planned, { proposedAt, minutes, ...more }: ActivityToWrite): Promise<string> {
+async function writeActivity(db: Sql, planned: Planned, { proposedAt, minutes, ...more }: ActivityToWrite): Promise<string> {
   const id = newId()
-  const { networkId, kind, place, startsAt, endsAt, capacity, needsPupils } = planned
+  const { networkId, kind, place, startsAt, endsAt, capacity, needsPupils, inTurn, programmeId } = planned
   await sql`
     insert into activity (id, network_id, kind, purpose, title, place_kind, urn, place_name, latitude, longitude, starts_at, ends_at, capacity,
-      needs_pupils, minutes, programme_id, proposed_by, proposed_at)
+      needs_pupils, minutes, year_group, in_turn, programme_id, leader_id, expertise, proposed_by, proposed_at)
     values (${id}, ${networkId}, ${kind}, ${more.purpose ?? null}, ${more.title ?? null}, ${place.kind}, ${place.urn ?? null},
       ${place.name ?? null}, ${place.latitude ?? null}, ${place.longitude ?? null}, ${startsAt.toISOString()}::timestamptz,
-      ${endsAt.toISOString()}::timestamptz, ${capacity}, ${needsPupils}, ${minutes}, ${more.programmeId ?? null}::uuid,
+      ${endsAt.toISOString()}::timestamptz, ${capacity}, ${needsPupils}, ${minutes},
+      ${more.yearGroup ?? null}, ${inTurn}, ${programmeId ?? null}::uuid, ${more.leaderId ?? null}::uuid, ${more.expertise ?? null},
       ${more.proposedBy ?? null}::uuid, ${proposedAt.toISOString()}::timestamptz)`.execute(db)
   await sql`insert into activity_places (activity_id, capacity) values (${id}, ${capacity})`.execute(db)
   return id

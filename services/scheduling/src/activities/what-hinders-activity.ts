@@ -3,7 +3,9 @@ import { NoSuchSchool } from '@nlc/contracts/membership'
 import {
   ActivityTimeWrong,
   HostBusy,
+  InTurnAtSchool,
   NoPupilsOnDay,
+  type NotInTurn,
   PlaceIncomplete,
   PlaceUnfit,
   SchoolClosedOnDay,
@@ -17,11 +19,15 @@ import { hasPupils, schoolDay } from '../calendars/school-days.ts'
 import { type Hindrance, hindrance } from '../hindrance.ts'
 import { isMemberThroughout } from '../host-offers/host-offer.ts'
 import type { Activity, Place } from './activity.ts'
+import { whatHindersTurn } from './turn.ts'
 
 const furthestAheadMs = 2 * 366 * 86_400_000
 const needingPupils = ['visit', 'learning-walk', 'super-learning-day']
 
-export type Planned = Pick<Activity, 'networkId' | 'kind' | 'place' | 'startsAt' | 'endsAt' | 'capacity' | 'needsPupils'> & {
+export type Planned = Pick<
+  Activity,
+  'networkId' | 'kind' | 'place' | 'startsAt' | 'endsAt' | 'capacity' | 'needsPupils' | 'inTurn' | 'programmeId'
+> & {
   /** Absent: it is not recorded yet. */
   readonly id?: string
 }
@@ -37,6 +43,8 @@ type OfActivity = Hindrance<
   | typeof NoPupilsOnDay
   | typeof SchoolClosedOnDay
   | typeof HostBusy
+  | typeof InTurnAtSchool
+  | typeof NotInTurn
 >
 
 /** The first of what hinders it. */
@@ -47,6 +55,7 @@ export async function whatHindersActivity(db: Sql, planned: Planned, now: Date):
     return hindrance(ActivityTimeWrong, { earliest: now.toISOString(), latest: latest.toISOString() })
   if (!isComplete(place)) return hindrance(PlaceIncomplete, {})
   if (needsPupils && place.urn === undefined) return hindrance(PlaceUnfit, {})
+  if (planned.inTurn && place.urn === undefined) return hindrance(InTurnAtSchool, {})
   return place.urn === undefined ? undefined : whatHindersSchool(db, planned, place.urn)
 }
 
@@ -69,7 +78,7 @@ async function whatHindersSchool(db: Sql, planned: Planned, urn: string): Promis
   if (planned.needsPupils && (!hasPupils(thatDay) || thatDay.examWeek || thatDay.blackout))
     return hindrance(NoPupilsOnDay, { urn, schoolDay: thatDay })
   if (thatDay.kind === 'closure' || thatDay.blackout) return hindrance(SchoolClosedOnDay, { urn, day })
-  return whatHindersHost(db, planned, urn, day)
+  return (await whatHindersHost(db, planned, urn, day)) ?? (planned.inTurn ? whatHindersTurn(db, planned, urn) : undefined)
 }
 
 /** A professional network has people, and meets wherever it is asked to. */

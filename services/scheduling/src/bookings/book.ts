@@ -4,55 +4,64 @@ import {
   ActivityNotInState,
   ActivityStarted,
   Book,
-  BookedAlready,
+  BookGuest,
   BookingDeclined,
-  BookingInvited,
   BookingNotInState,
+  ByNameOnly,
   DeclineInvitation,
   Invite,
   NoSuchActivity,
   NoSuchBooking,
-  NotOfNetwork,
+  TakesNoGuests,
 } from '@nlc/contracts/scheduling'
-import { dayInLondon, type Fail, handle, type Sql } from '@nlc/runtime'
+import { type Fail, handle } from '@nlc/runtime'
 import { sql } from 'kysely'
 import type { Activity } from '../activities/activity.ts'
 import { findActivityToBook, findActivityToRun } from '../activities/find-activity.ts'
 import { refuseWhere } from '../hindrance.ts'
 import { actingPerson, resolvePerson } from '../standing.ts'
-import { type Booking, changeBooking, readBookings, saidOf, writeBooking } from './booking.ts'
+import { changeBooking, saidOf } from './booking.ts'
 import { openDiaries } from './diary.ts'
 import { findOwnBooking } from './find-booking.ts'
-import { type Coming, howTheyCome, isHindered, placesOf, whatHindersAtOwnSchool } from './how-they-come.ts'
+import { type Coming, howTheyCome, isHindered, whatHindersAtOwnSchool } from './how-they-come.ts'
+import { inviteTo, whatHindersInviting, whatHindersTwice } from './invite.ts'
 import { takePlace } from './places.ts'
+
+/** Whoever runs them names who takes part. */
+const byName: readonly Activity['kind'][] = ['learning-walk', 'super-learning-day']
+/** No lessons are visited there. */
+const withGuests: readonly Activity['kind'][] = ['meeting', 'session', 'development-day']
 
 export const book = handle(Book, async ({ activityId, ...asked }, context) => {
   const { sql: db, caller, today, fail } = context
   const personId = (await actingPerson(db, caller, today)) ?? fail(NeedsPerson)
   const activity = (await findActivityToBook(context, activityId)) ?? fail(NoSuchActivity)
+  if (byName.includes(activity.kind)) fail(ByNameOnly)
   requireOpen(activity, context.now, fail)
   await openDiaries(db, [personId])
-  const there = await standingBooking(db, activity.id, personId)
-  if (there) return fail(BookedAlready, { bookingId: there.id })
+  refuseWhere(await whatHindersTwice(db, activity, personId), fail)
   const coming = await howTheyCome(db, activity, { personId, ...asked })
   if (isHindered(coming)) refuseWhere(coming, fail)
   return takePlace(context, activity, { personId, coming: coming as Coming })
 })
 
 export const invite = handle(Invite, async ({ activityId, personId: named }, context) => {
-  const { sql: db, now, emit, fail } = context
+  const { sql: db, now, fail } = context
   const { activity } = (await findActivityToRun(context, activityId)) ?? fail(NoSuchActivity)
+  if (byName.includes(activity.kind)) fail(ByNameOnly)
   requireOpen(activity, now, fail)
   const personId = (await resolvePerson(db, named)) ?? fail(NoSuchPerson)
-  const there = await standingBooking(db, activity.id, personId)
-  if (there) return fail(BookedAlready, { bookingId: there.id })
-  const day = dayInLondon(activity.startsAt)
-  const [place] = await placesOf(db, activity, personId, day)
-  if (!place) return fail(NotOfNetwork, { day })
+  refuseWhere(await whatHindersInviting(db, activity, personId), fail)
   refuseWhere(await whatHindersAtOwnSchool(db, activity, personId), fail)
-  const invited = await writeBooking(db, activity, { state: 'invited', personId, homeUrn: place.urn ?? undefined, bookedAt: now })
-  emit(BookingInvited, saidOf(invited))
-  return invited
+  return inviteTo(context, activity, personId)
+})
+
+export const bookGuest = handle(BookGuest, async ({ activityId, ...guest }, context) => {
+  const { now, fail } = context
+  const { activity } = (await findActivityToRun(context, activityId)) ?? fail(NoSuchActivity)
+  if (!withGuests.includes(activity.kind)) fail(TakesNoGuests)
+  requireOpen(activity, now, fail)
+  return takePlace(context, activity, { guest })
 })
 
 export const acceptInvitation = handle(AcceptInvitation, async ({ bookingId, ...asked }, context) => {
@@ -82,11 +91,3 @@ function requireOpen({ state, startsAt }: Activity, now: Date, fail: Fail<typeof
   if (state !== 'published') fail(ActivityNotInState, { state, needed: ['published'] })
   if (startsAt <= now) fail(ActivityStarted, { startsAt: startsAt.toISOString() })
 }
-
-const standingBooking = async (db: Sql, activityId: string, personId: string): Promise<Booking | undefined> =>
-  (
-    await readBookings(
-      db,
-      sql`where b.activity_id = ${activityId}::uuid and b.person_id = ${personId}::uuid and b.state not in ('declined', 'cancelled')`,
-    )
-  )[0]

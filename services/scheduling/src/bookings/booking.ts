@@ -25,11 +25,11 @@ export const open: readonly BookingState[] = ['invited', 'accepted', 'waiting']
 export async function readBookings(db: Sql, rest: RawBuilder<unknown>): Promise<Booking[]> {
   const { rows } = await sql<WithoutNulls<Booking>>`
     select b.id, b.version, b.activity_id as "activityId", a.network_id as "networkId", a.kind, a.urn, b.starts_at as "startsAt", b.ends_at as "endsAt",
-      b.person_id as "personId", b.guest, b.appointment_id as "appointmentId", b.home_urn as "homeUrn", b.state, b.taken_from as "takenFrom",
+      b.person_id as "personId", nullif(b.guest, '{}') as guest, b.appointment_id as "appointmentId", b.home_urn as "homeUrn", b.state, b.taken_from as "takenFrom",
       b.minutes, b.cover_needed as "coverNeeded", b.escorted,
       case when b.overdraft_state is not null then jsonb_strip_nulls(
         jsonb_build_object('state', b.overdraft_state, 'overdraftId', b.overdraft_id, 'exceptBy', b.except_by)) end as exception,
-      b.cancelled_by as "cancelledBy", b.cancel_reason as "cancelReason", b.booked_at as "bookedAt",
+      b.could_take_on as "couldTakeOn", b.cancelled_by as "cancelledBy", b.cancel_reason as "cancelReason", b.booked_at as "bookedAt",
       b.spend_reference as "spendReference", b.spend_day as "spendDay", b.postings
     from booking b join activity a on a.id = b.activity_id ${rest}`.execute(db)
   return rows.map(withoutNulls) as Booking[]

@@ -1,4 +1,5 @@
 /** In which role somebody comes to an activity, from where, and out of what time (docs/rules.md, Bookings). */
+import { counts } from '@nlc/allowance'
 import { ProtectedTime } from '@nlc/contracts/roles'
 import {
   AppointmentNotTheirs,
@@ -57,11 +58,11 @@ export async function howTheyCome(db: Sql, activity: Activity, asked: Asked): Pr
   const homeUrn = from.urn ?? undefined
   const hasLessons = homeUrn !== undefined && hasPupils(schoolDay(await readCalendar(db, homeUrn, day, day), day))
   const takenFrom = asked.takenFrom ?? usualTime(from, hasLessons, activity.startsAt)
-  if (takenFrom === 'ppa' || takenFrom === 'early-career-induction') return hindrance(ProtectedTime, { takenFrom })
+  if (held !== undefined && counts[takenFrom] === 'protected') return hindrance(ProtectedTime, { takenFrom })
   const clash = clashWith(await engagementOf(db, activity), await bookedAround(db, personId, activity))
   if (clash) return clash
 
-  const minutes = held !== undefined && takenFrom === 'teaching' ? activity.minutes : 0
+  const minutes = held !== undefined && counts[takenFrom] === 'spent' ? activity.minutes : 0
   const { rows } = await sql<{ assured: boolean }>`select is_assured(${personId}::uuid, ${day}::date) as assured`.execute(db)
   const coming: Coming = {
     takenFrom,
@@ -108,13 +109,13 @@ async function heldThrough(
   return rows[0]
 }
 
-/** A visit is to another school than one's own. */
+/** A visit is to another school than one's own, and on a Super Learning Day one teaches in another. */
 export async function whatHindersAtOwnSchool(
   db: Sql,
   { kind, place: { urn }, startsAt }: Activity,
   personId: string,
 ): Promise<Hindrance<typeof OwnSchool> | undefined> {
-  if (kind !== 'visit' || urn === undefined) return undefined
+  if ((kind !== 'visit' && kind !== 'super-learning-day') || urn === undefined) return undefined
   const { rows } = await sql`
     select from known_employment_place e
     where e.person_id = ${personId}::uuid and e.urn = ${urn}

@@ -1,4 +1,4 @@
-import { acceptInvitation, book, declineInvitation, invite } from './book.ts'
+import { acceptInvitation, book, bookGuest, declineInvitation, invite } from './book.ts'
 import { cancelBooking } from './cancel-booking.ts'
 import {
   askForExceptionOnOverdraftRecorded,
@@ -6,6 +6,7 @@ import {
   endExceptionOnOverdraftExcepted,
   endExceptionOnOverdraftSettled,
 } from './follow-overdraft-on-overdraft-told.ts'
+import { forgetGuests } from './forget-guests.ts'
 import { keepAppointmentOnAppointmentTold } from './keep-appointment-on-appointment-told.ts'
 import {
   keepSpendOnOverdraftExcepted,
@@ -14,6 +15,7 @@ import {
   keepSpendOnTimeSpent,
 } from './keep-spend-on-time-told.ts'
 import { listArrivals } from './list-arrivals.ts'
+import { offerRoles } from './offer-roles.ts'
 import { getBooking, listBookings } from './read-bookings.ts'
 import { recordAttendance } from './record-attendance.ts'
 import {
@@ -26,6 +28,8 @@ import {
 
 export const handlers = [
   book,
+  bookGuest,
+  offerRoles,
   invite,
   acceptInvitation,
   declineInvitation,
@@ -52,4 +56,4 @@ export const reactions = [
   uniteBookingsOnPersonMerged,
   cancelBookingsOnPersonErased,
 ] as const
-export const works = [] as const
+export const works = [forgetGuests] as const

@@ -12,6 +12,12 @@ export const ActivityProposed = event('scheduling.activity-proposed', {
 })
 export const ActivityConfirmed = event('scheduling.activity-confirmed', { summary: 'The school that is to host it says yes.', about, data })
 export const ActivityPublished = event('scheduling.activity-published', { summary: 'It takes places from now on.', about, data })
+export const TimetableSuspended = event('scheduling.timetable-suspended', {
+  summary: 'The school that hosts a Super Learning Day recorded that its timetable is suspended for it.',
+  about,
+  data,
+})
+
 export const ActivityRescheduled = event('scheduling.activity-rescheduled', {
   summary: 'It is at another time or place. Each booking that stands is told of by itself.',
   about,

@@ -1,9 +1,9 @@
 import Type from 'typebox'
 import { command } from '../../define.ts'
-import { AttendanceRecorded, BookingAccepted, BookingCancelled, BookingMoved } from '../bookings/events.ts'
+import { AttendanceRecorded, BookingAccepted, BookingCancelled, BookingInvited, BookingMoved, BookingWaiting } from '../bookings/events.ts'
 import { ActivityCancelled, ActivityClosed, ActivityConfirmed, ActivityPublished, ActivityRescheduled } from './events.ts'
 import { Activity, ActivityId, ActivityPlace, activityTerms, GivenActivityCancelReason } from './model.ts'
-import { ActivityNotInState, ActivityNotOver, CapacityTaken, NoSuchActivity } from './problems.ts'
+import { ActivityNotInState, ActivityNotOver, CapacityTaken, NoSuchActivity, PublicationMissing } from './problems.ts'
 import { hindrances } from './propose-activity.ts'
 
 const needs = 'scheduling:write'
@@ -24,13 +24,15 @@ export const ConfirmActivity = command('scheduling.confirm-activity', {
 
 export const PublishActivity = command('scheduling.publish-activity', {
   summary: 'Publish an activity: it takes places from now on',
-  description: `${byWhom} At a school it has to be confirmed first. Published again, it answers as before.`,
+  description:
+    `${byWhom} At a school it has to be confirmed first. A Super Learning Day needs a pair and the suspension of the timetable, a learning walk its protocol and its team. ` +
+    'All who take part in its programme are booked. Published again, it answers as before.',
   needs,
   http: 'POST /v1/activities/:activityId/publication',
   input: { activityId: ActivityId },
   output: Activity,
-  emits: [ActivityPublished],
-  problems: [NoSuchActivity, ActivityNotInState, ...hindrances],
+  emits: [ActivityPublished, BookingAccepted, BookingWaiting, BookingInvited],
+  problems: [NoSuchActivity, ActivityNotInState, PublicationMissing, ...hindrances],
   status: 200,
   ifMatch: true,
 })

@@ -47,6 +47,15 @@ export const activityTerms = {
       description: 'It is refused where no lessons are held. Absent: of a visit, a learning walk and a Super Learning Day yes, else no.',
     }),
   ),
+  yearGroup: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 13, description: 'Of a Super Learning Day: its one year group; 0 is Reception.', examples: [8] }),
+  ),
+  inTurn: Type.Optional(
+    Type.Boolean({
+      description:
+        'It is hosted by each school in turn, as termly meetings and the sessions of a programme are: refused at a school whose turn it is not. Absent: no.',
+    }),
+  ),
   minutes: Type.Optional(
     Type.Integer({ ...Minutes, description: 'What it takes out of a time allowance. Absent: from its start to its end, at most 600.' }),
   ),
@@ -75,6 +84,12 @@ export const Activity = Type.Object({
   ...activityTerms,
   needsPupils: Type.Boolean(),
   minutes: Minutes,
+  inTurn: Type.Boolean(),
+  timetableSuspendedAt: Type.Optional(
+    Type.String({ ...Instant, description: 'Of a Super Learning Day: when its host recorded that the timetable is suspended.' }),
+  ),
+  leaderId: Type.Optional(Type.String({ ...Id, description: 'Of a session of a programme: who leads it.' })),
+  expertise: Type.Optional(Type.String({ ...text(200), description: 'Of a session of a programme: what its leader is expert in.' })),
   programmeId: Type.Optional(Type.String({ format: 'uuid', description: 'The programme of which it is a session.' })),
   state: ActivityState,
   timesRescheduled: Type.Integer({ minimum: 0 }),

@@ -42,6 +42,14 @@ export const HostBusy = problem(
   'The school hosts as much as it offered to at that time: take another time, or ask it to offer more.',
   { urn: Urn, activityIds: Type.Array(ActivityId), capacity: Type.Integer() },
 )
+export const YearGroupOfDay = problem(422, 'year-group-of-day', 'A Super Learning Day names its one year group, and nothing else does.')
+export const NotInTurn = problem(
+  409,
+  'not-in-turn',
+  'It is hosted in turn: no school hosts again before every able one has, nor twice one after the other. Take one of those that are due.',
+  { urn: Urn, due: Type.Array(Urn) },
+)
+export const InTurnAtSchool = problem(422, 'in-turn-at-school', 'What is hosted in turn takes place at a school.')
 export const CapacityTaken = problem(409, 'capacity-taken', 'More places are taken already: cancel bookings first.', {
   taken: Type.Integer(),
 })
@@ -51,4 +59,12 @@ export const MayNotPropose = problem(
   'may-not-propose',
   'Activities are proposed by co-leaders of the network and signatories of the school that hosts; a visit also by whoever holds a role in the network.',
   { personId: Type.Optional(Id) },
+)
+export const PublicationMissing = problem(
+  409,
+  'publication-missing',
+  'Something has to be there before it is published: see to it, then publish.',
+  {
+    missing: Type.Enum(['timetable-suspension', 'pairs', 'walk-protocol', 'walk-team']),
+  },
 )

@@ -8,12 +8,15 @@ import { Activity, activityTerms } from './model.ts'
 import {
   ActivityTimeWrong,
   HostBusy,
+  InTurnAtSchool,
   MayNotPropose,
   NoPupilsOnDay,
+  NotInTurn,
   PlaceIncomplete,
   PlaceUnfit,
   PurposeOfVisit,
   SchoolClosedOnDay,
+  YearGroupOfDay,
 } from './problems.ts'
 
 /** What keeps an activity from being at a place at a time. */
@@ -26,6 +29,8 @@ export const hindrances = [
   NoPupilsOnDay,
   SchoolClosedOnDay,
   HostBusy,
+  InTurnAtSchool,
+  NotInTurn,
 ] as const
 
 export const ProposeActivity = command('scheduling.propose-activity', {
@@ -38,5 +43,5 @@ export const ProposeActivity = command('scheduling.propose-activity', {
   input: { networkId: NetworkId, ...activityTerms },
   output: Activity,
   emits: [ActivityProposed, ActivityConfirmed],
-  problems: [NoSuchNetwork, NeedsPerson, MayNotPropose, NetworkNotInState, PurposeOfVisit, ...hindrances],
+  problems: [NoSuchNetwork, NeedsPerson, MayNotPropose, NetworkNotInState, PurposeOfVisit, YearGroupOfDay, ...hindrances],
 })

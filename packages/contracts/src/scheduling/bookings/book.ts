@@ -6,19 +6,22 @@ import { NoSuchPerson } from '../../membership/people/problems.ts'
 import { AppointmentId } from '../../roles/appointments/model.ts'
 import { TimeTakenFrom } from '../../roles/ledger/model.ts'
 import { ProtectedTime } from '../../roles/ledger/problems.ts'
+import { RoleCode } from '../../roles/role-definitions/model.ts'
 import { ActivityId } from '../activities/model.ts'
 import { ActivityNotInState, NoSuchActivity } from '../activities/problems.ts'
-import { BookingAccepted, BookingCancelled, BookingDeclined, BookingInvited, BookingWaiting } from './events.ts'
-import { Booking, BookingId } from './model.ts'
+import { BookingAccepted, BookingCancelled, BookingDeclined, BookingInvited, BookingWaiting, RolesOffered } from './events.ts'
+import { Booking, BookingId, Guest } from './model.ts'
 import {
   ActivityStarted,
   AppointmentNotTheirs,
   BookedAlready,
   BookingNotInState,
+  ByNameOnly,
   NoSuchBooking,
   NoTimeLeft,
   NotOfNetwork,
   OwnSchool,
+  TakesNoGuests,
   TooFarAway,
   TwiceAtOnce,
 } from './problems.ts'
@@ -59,7 +62,7 @@ export const Book = command('scheduling.book', {
   input: { activityId: ActivityId, ...terms },
   output: Booking,
   emits: [BookingAccepted, BookingWaiting],
-  problems: [NeedsPerson, NoSuchActivity, ActivityNotInState, ActivityStarted, BookedAlready, ...hindrancesOfBooking],
+  problems: [NeedsPerson, NoSuchActivity, ByNameOnly, ActivityNotInState, ActivityStarted, BookedAlready, ...hindrancesOfBooking],
 })
 
 export const Invite = command('scheduling.invite', {
@@ -71,7 +74,32 @@ export const Invite = command('scheduling.invite', {
   input: { activityId: ActivityId, personId: Id },
   output: Booking,
   emits: [BookingInvited],
-  problems: [NoSuchActivity, ActivityNotInState, ActivityStarted, NoSuchPerson, BookedAlready, NotOfNetwork, OwnSchool],
+  problems: [NoSuchActivity, ByNameOnly, ActivityNotInState, ActivityStarted, NoSuchPerson, BookedAlready, NotOfNetwork, OwnSchool],
+})
+
+export const BookGuest = command('scheduling.book-guest', {
+  summary: 'Book a place for a guest',
+  description:
+    'For somebody without a record of their own: from the community, the council, an agency. By a co-leader of the network, a signatory of the school that hosts it, or the national body. ' +
+    'Their name is kept until 90 days after the activity is closed, and shown to those who run it alone.',
+  needs,
+  http: 'POST /v1/activities/:activityId/guest-bookings',
+  input: { activityId: ActivityId, ...Guest.properties },
+  output: Booking,
+  emits: [BookingAccepted, BookingWaiting],
+  problems: [NoSuchActivity, TakesNoGuests, ActivityNotInState, ActivityStarted],
+})
+
+export const OfferRoles = command('scheduling.offer-roles', {
+  summary: 'Say which roles one could take on',
+  description: 'By the person whose booking it is, as everybody is asked at a development day. Said again, it is said anew.',
+  needs,
+  http: 'PUT /v1/bookings/:bookingId/role-offers',
+  input: { bookingId: BookingId, roleCodes: Type.Array(RoleCode, { minItems: 1, maxItems: 10, uniqueItems: true }) },
+  output: Booking,
+  emits: [RolesOffered],
+  problems: [NoSuchBooking, BookingNotInState],
+  ifMatch: true,
 })
 
 export const AcceptInvitation = command('scheduling.accept-invitation', {

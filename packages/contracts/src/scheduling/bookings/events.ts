@@ -1,5 +1,8 @@
 import Type from 'typebox'
 import { event } from '../../define.ts'
+import { Id } from '../../formats.ts'
+import { NetworkId } from '../../membership/networks/model.ts'
+import { RoleCode } from '../../roles/role-definitions/model.ts'
 import { BookingId, BookingRecord, Refund, Spend } from './model.ts'
 
 const about = { booking: 'bookingId' } as const
@@ -63,4 +66,10 @@ export const BookingExceptionEnded = event('scheduling.booking-exception-ended',
   summary: 'The signatory made an exception, or the minutes are there after all: the booking stands.',
   about,
   data,
+})
+
+export const RolesOffered = event('scheduling.roles-offered', {
+  summary: 'Somebody who takes part said which roles of the network they could take on: roles notes it as an expression of interest.',
+  about,
+  data: { ...data, personId: Id, networkId: NetworkId, roleCodes: Type.Array(RoleCode, { minItems: 1 }) },
 })

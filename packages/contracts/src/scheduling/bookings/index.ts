@@ -1,5 +1,5 @@
 import { RecordAttendance } from './attendance.ts'
-import { AcceptInvitation, Book, CancelBooking, DeclineInvitation, Invite } from './book.ts'
+import { AcceptInvitation, Book, BookGuest, CancelBooking, DeclineInvitation, Invite, OfferRoles } from './book.ts'
 import * as said from './events.ts'
 import { GetBooking, ListArrivals, ListBookings } from './read-bookings.ts'
 
@@ -12,6 +12,8 @@ export * from './read-bookings.ts'
 
 export const operations = [
   Book,
+  BookGuest,
+  OfferRoles,
   Invite,
   AcceptInvitation,
   DeclineInvitation,

@@ -3,6 +3,7 @@ import { CalendarDate, Id, Instant, text, Urn, Version } from '../../formats.ts'
 import { NetworkId } from '../../membership/networks/model.ts'
 import { AppointmentId } from '../../roles/appointments/model.ts'
 import { OverdraftId, PostingReference, SpentMinutes, TimeTakenFrom } from '../../roles/ledger/model.ts'
+import { RoleCode } from '../../roles/role-definitions/model.ts'
 import { ActivityId } from '../activities/model.ts'
 import { ActivityKind } from '../host-offers/model.ts'
 
@@ -51,6 +52,11 @@ export const BookingRecord = Type.Object({
   coverNeeded: Type.Boolean({ description: 'Lessons at the school from which they come have to be covered.' }),
   escorted: Type.Boolean({ description: 'No assurance of checks by the employer covers the day: the host escorts them.' }),
   exception: Type.Optional(BookingException),
+  couldTakeOn: Type.Optional(
+    Type.Array(RoleCode, {
+      description: 'Roles of the network that they offered to take on: passed to roles as an expression of interest.',
+    }),
+  ),
   cancelledBy: Type.Optional(BookingCancelledBy),
   cancelReason: Type.Optional(BookingCancelReason),
   bookedAt: Instant,

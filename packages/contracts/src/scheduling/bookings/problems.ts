@@ -42,3 +42,13 @@ export const AppointmentNotTheirs = problem(
   'This person holds no such appointment on that day: name one that they hold then, or none.',
   { day: CalendarDate },
 )
+export const TakesNoGuests = problem(
+  409,
+  'takes-no-guests',
+  'Guests come to meetings, sessions and development days: where lessons are visited, whoever comes is known to the platform.',
+)
+export const ByNameOnly = problem(
+  409,
+  'by-name-only',
+  'Who takes part is named: the team of a learning walk by whoever runs it, the pairs of a Super Learning Day. Wait to be invited.',
+)
