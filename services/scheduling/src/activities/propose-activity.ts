@@ -13,7 +13,8 @@ import { sql } from 'kysely'
 import { refuseWhere } from '../hindrance.ts'
 import { actingPerson, holds, mayManageNetwork, maySignFor, seesNetwork } from '../standing.ts'
 import { type Activity, changeActivity, readActivity, saidOf } from './activity.ts'
-import { alwaysNeedsPupils, type Planned, whatHindersActivity } from './what-hinders-activity.ts'
+import type { Planned } from './planned.ts'
+import { alwaysNeedsPupils, whatHindersActivity } from './what-hinders-activity.ts'
 
 const maxMinutes = 600
 

@@ -2,8 +2,8 @@ import { NotInTurn } from '@nlc/contracts/scheduling'
 import { dayInLondon, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { type Hindrance, hindrance } from '../hindrance.ts'
+import type { Planned } from './planned.ts'
 import { dueAt, type Hosting, type TurnTaker } from './turns.ts'
-import type { Planned } from './what-hinders-activity.ts'
 
 /** Whether it is this school's turn to host it. */
 export async function whatHindersTurn(db: Sql, planned: Planned, urn: string): Promise<Hindrance<typeof NotInTurn> | undefined> {

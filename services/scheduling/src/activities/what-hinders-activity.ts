@@ -19,18 +19,11 @@ import { hasPupils, schoolDay } from '../calendars/school-days.ts'
 import { type Hindrance, hindrance } from '../hindrance.ts'
 import { isMemberThroughout } from '../host-offers/host-offer.ts'
 import type { Activity, Place } from './activity.ts'
+import type { Planned } from './planned.ts'
 import { whatHindersTurn } from './turn.ts'
 
 const furthestAheadMs = 2 * 366 * 86_400_000
 const needingPupils = ['visit', 'learning-walk', 'super-learning-day']
-
-export type Planned = Pick<
-  Activity,
-  'networkId' | 'kind' | 'place' | 'startsAt' | 'endsAt' | 'capacity' | 'needsPupils' | 'inTurn' | 'programmeId'
-> & {
-  /** Absent: it is not recorded yet. */
-  readonly id?: string
-}
 
 export const alwaysNeedsPupils = (kind: Activity['kind']): boolean => needingPupils.includes(kind)
 

@@ -85,7 +85,9 @@ test('ninety days after it is closed nobody knows any more who the guests were',
   await scheduling.clock.set('2027-02-16T16:00:01Z')
   await scheduling.idle()
   expect((await read(id)).guest).toBeUndefined()
-  const { rows } = await sql`select from booking_as_known where activity_id = ${activityId}::uuid and guest::text like '%Ellwood%'`.execute(scheduling.sql)
+  const { rows } = await sql`select from booking_as_known where activity_id = ${activityId}::uuid and guest::text like '%Ellwood%'`.execute(
+    scheduling.sql,
+  )
   expect(rows).toHaveLength(0)
 })
 
