@@ -44,7 +44,9 @@ export const startSharedProgramme = handle(
     insert into shared_programme_school (programme_id, urn, since)
     select ${id}::uuid, urn, since from shared_programme_school
     where programme_id = ${before?.id ?? null}::uuid and urn = any (${urns}::text[])`.execute(db)
-    await writeSchools(db, id, urns, now)
+    // A school that is new joins as the year begins: what is planned before it is of the round before.
+    const begins = new Date(`${firstDayOfYear(academicYear)}T00:00:00Z`)
+    await writeSchools(db, id, urns, begins > now ? begins : now)
     const programme = await readProgramme(db, id)
     emit(SharedProgrammeStarted, saidOf(programme))
     return programme
