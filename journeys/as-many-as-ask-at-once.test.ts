@@ -12,24 +12,39 @@ const places = 30
 let folder: string
 let system: System
 let nationalBody: Caller
-let people: { personId: string; caller: Caller }[]
+const people: { personId: string; caller: Caller }[] = []
 
 beforeAll(async () => {
   folder = await freshFolder()
   system = await startSystem({ dataDir: `${folder}/data`, demo: true })
   nationalBody = await as(system.sandbox, 'nationalBody')
-  people = await inParallel(
-    Array.from({ length: asking }, (_, index) => index),
-    async (index) => {
-      const { body } = await nationalBody.post('/v1/people', { name: { given: 'Somebody', family: `Number ${index}` } })
-      const employment = {
-        ...{ personId: body.id, employer: { kind: 'governing-body', reference: '900001' }, urns: ['900001'], firstDay: '2026-09-01' },
-        ...{ fte: 1, workingDays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'], staffCategory: 'teacher' },
-      }
-      expect((await nationalBody.post('/v1/employments', employment)).status).toBe(201)
-      return { personId: body.id, caller: await as(system.sandbox, 'nationalBody', { person: body.id }) }
-    },
-  )
+  // As a school's staff list.
+  for (let from = 0; from < asking; from += 100) {
+    const items = Array.from({ length: 100 }, (_, index) => ({
+      reference: `crowd-${from + index}`,
+      name: { given: 'Somebody', family: `Number ${from + index}` },
+      employment: {
+        ...{
+          workingDays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
+          fte: 1,
+          staffCategory: 'teacher',
+          firstDay: '2026-09-01',
+        },
+      },
+    }))
+    const { body } = await nationalBody.post('/v1/schools/900001/staff-returns', {
+      mode: 'delta',
+      extractedAt: new Date().toISOString(),
+      items,
+    })
+    const ids: string[] = body.outcomes.map(({ personId }: { personId: string }) => personId)
+    people.push(
+      ...(await inParallel(ids, async (personId) => ({
+        personId,
+        caller: await as(system.sandbox, 'nationalBody', { person: personId }),
+      }))),
+    )
+  }
 }, 240_000)
 afterAll(async () => {
   await system?.stop()
