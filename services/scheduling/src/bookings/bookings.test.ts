@@ -403,11 +403,20 @@ test('no more is spent than has accrued by the day; what others spent, and what 
 test('two bookings at once do not spend the same minutes', async () => {
   const personId = await colleague()
   const appointmentId = await givenAppointment(scheduling, { personId, networkId: network.networkId, urn: home, minutesPerWeek: 60 })
-  const days = ['2026-11-17', '2026-11-18', '2026-11-19', '2026-11-20']
+  const days = Array.from({ length: 12 }, (_, index) => `2026-11-${17 + index}`)
   const activities = await Promise.all(
-    days.map((day) => givenPublished(scheduling, network, { startsAt: `${day}T09:00:00Z`, endsAt: `${day}T12:00:00Z`, minutes: 300 })),
+    days.map((day) =>
+      givenPublished(scheduling, network, {
+        startsAt: `${day}T09:00:00Z`,
+        endsAt: `${day}T12:00:00Z`,
+        minutes: 300,
+        place: { kind: 'online' },
+      }),
+    ),
   )
   const as = await acting(personId)
-  const outcomes = await Promise.allSettled(activities.map((activityId) => scheduling.ask(Book, { activityId, appointmentId }, { as })))
+  const outcomes = await Promise.allSettled(
+    activities.map((activityId) => scheduling.ask(Book, { activityId, appointmentId, takenFrom: 'teaching' }, { as })),
+  )
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
 })
