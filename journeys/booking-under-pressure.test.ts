@@ -166,8 +166,8 @@ async function morning(weeks: number, minutes: number): Promise<{ id: string; da
 
 const soon = <T>(attempt: () => Promise<T>) => vi.waitFor(attempt, { timeout: 60_000, interval: 50 })
 
-test('with roles and membership stopped, booking and reading go on; what was spent reaches the ledger when they are back', async () => {
-  const { caller, appointmentId } = await innovator(0)
+test('with roles and membership stopped, booking, reading and feeds go on; what was spent reaches the ledger when they are back', async () => {
+  const { personId, caller, appointmentId } = await innovator(0)
   const { id, day } = await morning(5, 200)
   await soon(async () => expect((await caller.get(`/v1/activities/${id}`)).status).toBe(200))
   const body = { appointmentId }
@@ -177,11 +177,14 @@ test('with roles and membership stopped, booking and reading go on; what was spe
     expect(answer.status, JSON.stringify(answer.body)).toBe(201)
     return answer.body
   })
+  const feed = (await caller.post('/v1/calendar-feeds', { of: { kind: 'person', reference: personId } })).body
   await Promise.all([system.kill('roles'), system.kill('membership')])
   expect((await caller.post(`/v1/bookings/${first.id}/cancellation`)).status).toBe(200)
   const again = await caller.post(`/v1/activities/${id}/bookings`, body)
   expect(again).toMatchObject({ status: 201, body: { state: 'accepted', minutes: 200 } })
   expect((await caller.get(`/v1/bookings/${again.body.id}`)).body).toMatchObject({ state: 'accepted' })
+  const calendar = await fetch(system.sandbox.gateway + feed.path)
+  expect(await calendar.text()).toContain(`UID:${id}`)
   const other = await morning(6, 600)
   expect(await caller.post(`/v1/activities/${other.id}/bookings`, body)).toMatchObject({
     status: 409,

@@ -15,7 +15,7 @@ import {
 import { metrics } from '@opentelemetry/api'
 import { sql } from 'kysely'
 import type { Answer, Question } from './bus.ts'
-import type { Caller } from './caller.ts'
+import { anybody, type Caller } from './caller.ts'
 import { type Clock, dayInLondon } from './clock.ts'
 import { type Database, isOutage, sqlState } from './database.ts'
 import type { Handler } from './handle.ts'
@@ -120,7 +120,7 @@ export function answerer(parts: AnswererParts): Answerer {
   }
 
   async function callerFor({ needs }: AnyOperation, token: string | undefined): Promise<Caller> {
-    if (needs === 'public' && token === undefined) return { client: 'public', kind: 'integrator', person: undefined, scopes: new Set() }
+    if (needs === 'public' && token === undefined) return anybody
     const caller = await trust.verify(token)
     if (needs !== 'public' && !caller.scopes.has(needs)) refuse(MissingScope, { scope: needs })
     return caller

@@ -16,3 +16,6 @@ export interface Caller {
 /** The national body itself: its client, acting for no person. */
 export const isNationalBody = (caller: Caller): boolean =>
   caller.kind === 'national-body' && caller.person === undefined && caller.scopes.has('national-body')
+
+/** Who asks without a token for what is public. */
+export const anybody: Caller = { client: 'public', kind: 'integrator', person: undefined, scopes: new Set() }

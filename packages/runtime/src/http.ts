@@ -15,7 +15,7 @@ import {
 import { Server } from '@tus/server'
 import { TUS_RESUMABLE } from '@tus/utils'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify'
-import type { Caller } from './caller.ts'
+import { anybody, type Caller } from './caller.ts'
 import { isOutage } from './database.ts'
 import type { Sql } from './handle.ts'
 import { newId } from './id.ts'
@@ -84,6 +84,7 @@ export async function openHttp({
 
 async function callerFor(operation: Command | Query, request: FastifyRequest, trust: Trust): Promise<Caller> {
   const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
+  if (operation.needs === 'public' && request.headers.authorization === undefined) return anybody
   const caller = await trust.verify(token)
   if (operation.needs !== 'public' && !caller.scopes.has(operation.needs)) refuse(MissingScope, { scope: operation.needs })
   return caller

@@ -6,6 +6,7 @@ import * as activities from './activities/index.ts'
 import * as assurances from './assurances/index.ts'
 import * as bookings from './bookings/index.ts'
 import * as calendars from './calendars/index.ts'
+import * as feeds from './feeds/index.ts'
 import * as hostOffers from './host-offers/index.ts'
 import * as learningWalks from './learning-walks/index.ts'
 import * as sharedProgrammes from './shared-programmes/index.ts'
@@ -22,6 +23,7 @@ const aggregates = [
   superLearningDays,
   learningWalks,
   sharedProgrammes,
+  feeds,
 ] as const
 
 export const scheduling = defineService(contract, {

@@ -5,6 +5,7 @@ import * as activities from './activities/index.ts'
 import * as assurances from './assurances/index.ts'
 import * as bookings from './bookings/index.ts'
 import * as calendars from './calendars/index.ts'
+import * as feeds from './feeds/index.ts'
 import * as hostOffers from './host-offers/index.ts'
 import * as learningWalks from './learning-walks/index.ts'
 import * as sharedProgrammes from './shared-programmes/index.ts'
@@ -14,6 +15,7 @@ export * from './activities/index.ts'
 export * from './assurances/index.ts'
 export * from './bookings/index.ts'
 export * from './calendars/index.ts'
+export * from './feeds/index.ts'
 export * from './host-offers/index.ts'
 export * from './learning-walks/index.ts'
 export * from './shared-programmes/index.ts'
@@ -28,6 +30,7 @@ export const operations = [
   ...superLearningDays.operations,
   ...learningWalks.operations,
   ...sharedProgrammes.operations,
+  ...feeds.operations,
   ...operating('scheduling').operations,
 ] as const
 
@@ -39,6 +42,7 @@ export const events = [
   ...assurances.events,
   ...learningWalks.events,
   ...sharedProgrammes.events,
+  ...feeds.events,
 ] as const
 
 export const scheduling = service('scheduling', {
