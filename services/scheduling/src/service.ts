@@ -11,6 +11,7 @@ import * as hostOffers from './host-offers/index.ts'
 import * as learningWalks from './learning-walks/index.ts'
 import * as sharedProgrammes from './shared-programmes/index.ts'
 import * as superLearningDays from './super-learning-days/index.ts'
+import * as years from './years/index.ts'
 
 /** The copies first: whoever else reacts to the same event finds them as it left them. */
 const aggregates = [
@@ -24,6 +25,7 @@ const aggregates = [
   learningWalks,
   sharedProgrammes,
   feeds,
+  years,
 ] as const
 
 export const scheduling = defineService(contract, {

@@ -10,6 +10,7 @@ import * as hostOffers from './host-offers/index.ts'
 import * as learningWalks from './learning-walks/index.ts'
 import * as sharedProgrammes from './shared-programmes/index.ts'
 import * as superLearningDays from './super-learning-days/index.ts'
+import * as years from './years/index.ts'
 
 export * from './activities/index.ts'
 export * from './assurances/index.ts'
@@ -20,6 +21,7 @@ export * from './host-offers/index.ts'
 export * from './learning-walks/index.ts'
 export * from './shared-programmes/index.ts'
 export * from './super-learning-days/index.ts'
+export { DrawNetworkYear, GetNetworkYear, NetworkYear } from './years/index.ts'
 
 export const operations = [
   ...calendars.operations,
@@ -31,6 +33,7 @@ export const operations = [
   ...learningWalks.operations,
   ...sharedProgrammes.operations,
   ...feeds.operations,
+  ...years.operations,
   ...operating('scheduling').operations,
 ] as const
 
