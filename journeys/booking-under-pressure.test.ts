@@ -74,7 +74,7 @@ async function published(days: number): Promise<string> {
 /** Until it is acknowledged, always with the same key. */
 async function insist(caller: Caller, path: string): Promise<{ id: string; state: string }> {
   const key = { 'idempotency-key': randomUUID() }
-  for (const until = Date.now() + 60_000; Date.now() < until; await sleep(50)) {
+  for (const until = Date.now() + 60_000; Date.now() < until; await sleep(100 + Math.random() * 200)) {
     const answer = await caller.post(path, {}, key).catch(() => undefined)
     if (answer?.status === 201) return answer.body
     // Somebody who has just been employed is heard of a moment later.

@@ -1,9 +1,18 @@
 import { carryOverCalendarOnSchoolSucceeded } from './carry-over-calendar-on-school-succeeded.ts'
+import { importCalendar } from './import-calendar.ts'
 import { addCalendarEntry, removeCalendarEntry } from './keep-calendar-entries.ts'
 import { getSchoolCalendar, listSchoolDays } from './read-calendars.ts'
 import { clearTerms, setTerms } from './set-terms.ts'
 
-export const handlers = [setTerms, clearTerms, addCalendarEntry, removeCalendarEntry, getSchoolCalendar, listSchoolDays] as const
+export const handlers = [
+  setTerms,
+  clearTerms,
+  addCalendarEntry,
+  removeCalendarEntry,
+  importCalendar,
+  getSchoolCalendar,
+  listSchoolDays,
+] as const
 export const entities = [] as const
 export const reactions = [carryOverCalendarOnSchoolSucceeded] as const
 export const works = [] as const

@@ -15,8 +15,8 @@ import { readEntries } from './calendar-entry.ts'
 import { keepsCalendar } from './calendar-owner.ts'
 import { cancelWhereClosed } from './cancel-where-closed.ts'
 
-const maxDays = 100
-const daysOf = (firstDay: string, lastDay: string) => Math.round((Date.parse(lastDay) - Date.parse(firstDay)) / 86_400_000) + 1
+export const maxDays = 100
+export const daysOf = (firstDay: string, lastDay: string) => Math.round((Date.parse(lastDay) - Date.parse(firstDay)) / 86_400_000) + 1
 
 export const addCalendarEntry = handle(
   AddCalendarEntry,

@@ -9,14 +9,14 @@ import {
   TermsSet,
 } from '@nlc/contracts/scheduling'
 import { isAcademicYear } from '@nlc/known/academic-year'
-import { handle, type Sql } from '@nlc/runtime'
+import { type Change, handle, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { type CalendarOwner, calendarId, keepsCalendar } from './calendar-owner.ts'
 import { faultOfTerms, sortedTerms } from './check-terms.ts'
 import type { CalendarTerm } from './school-days.ts'
 
 export const setTerms = handle(SetTerms, async ({ ownerKind, ownerReference, academicYear, terms: given }, change) => {
-  const { sql: db, caller, today, emit, fail, checkVersion } = change
+  const { sql: db, caller, today, fail, checkVersion } = change
   const owner = { kind: ownerKind, reference: ownerReference }
   if (!isAcademicYear(academicYear) || !(await keepsCalendar(db, caller, today, owner))) fail(NoSuchCalendar)
   const fault = faultOfTerms(academicYear, given)
@@ -24,17 +24,27 @@ export const setTerms = handle(SetTerms, async ({ ownerKind, ownerReference, aca
   if (fault?.fault === 'outside-year') fail(TermOutsideYear, { term: fault.term, earliest: fault.earliest, latest: fault.latest })
   if (fault?.fault === 'overlap') fail(TermsOverlap, { term: fault.term, other: fault.other })
 
-  const terms = sortedTerms(given)
-  const id = calendarId(owner, academicYear)
-  const before = await lockTerms(db, id)
+  const before = await lockTerms(db, calendarId(owner, academicYear))
   if (before?.terms) checkVersion(before)
+  return writeTerms(change, owner, academicYear, given)
+})
+
+/** In place of what was set before. They are right. */
+export async function writeTerms(
+  { sql: db, emit }: Change<typeof TermsSet>,
+  owner: CalendarOwner,
+  academicYear: string,
+  given: readonly CalendarTerm[],
+): Promise<{ owner: CalendarOwner; academicYear: string; version: number; terms: CalendarTerm[] }> {
+  const id = calendarId(owner, academicYear)
+  const terms = sortedTerms(given)
   const { rows } = await sql<{ version: number }>`
     insert into term_dates as t (id, owner_kind, owner_reference, academic_year, terms)
     values (${id}, ${owner.kind}, ${owner.reference}, ${academicYear}, ${JSON.stringify(terms)}::jsonb)
     on conflict (id) do update set terms = excluded.terms, version = t.version + 1 returning version`.execute(db)
   emit(TermsSet, { calendarId: id, owner, academicYear, terms })
   return { owner, academicYear, version: rows[0]!.version, terms }
-})
+}
 
 export const clearTerms = handle(ClearTerms, async ({ ownerKind, ownerReference, academicYear }, change) => {
   const { sql: db, caller, today, emit, fail } = change
