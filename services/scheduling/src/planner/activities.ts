@@ -46,7 +46,9 @@ export function activitiesOf(problem: PlanningProblem): Activity[] {
       case 'session':
         return demand.sessions.map(({ leader, expertise, ...window }, place) => {
           const led = leader === undefined && expertise !== undefined
-          const units = led ? problem.people.filter((person) => person.expertise.includes(expertise)).map((person) => ({ people: [person] })) : []
+          const units = led
+            ? problem.people.filter((person) => person.expertise.includes(expertise)).map((person) => ({ people: [person] }))
+            : []
           return {
             ...{ id: `${demand.id}/${place + 1}`, kind: demand.kind, demand, window, hosts: able(window, demand.schools), place },
             fixed: all([...new Set([...demand.participants, ...(leader === undefined ? [] : [leader])])]),
