@@ -26,7 +26,7 @@ export interface Activity {
 export function activitiesOf(problem: PlanningProblem): Activity[] {
   const people = new Map(problem.people.map((person) => [person.id, person]))
   const all = (ids: readonly string[]) => ids.map((id) => people.get(id)!)
-  return problem.demands.flatMap((demand): Activity[] => {
+  const apart = (demand: Demand): Activity[] => {
     const able = (window: Days, among?: readonly string[]) => ableHosts(problem, demand.kind, window, among)
     switch (demand.kind) {
       case 'meeting':
@@ -67,7 +67,8 @@ export function activitiesOf(problem: PlanningProblem): Activity[] {
         return [{ ...single(demand, able(demand)), fixed: [], units, chosen: demand.pairs }]
       }
     }
-  })
+  }
+  return problem.demands.flatMap(apart)
 }
 
 const single = (demand: Demand & Days, hosts: readonly string[]) => ({
