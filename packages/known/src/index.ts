@@ -58,6 +58,7 @@ import { markPersonOnPersonErased } from './mark-person-on-person-erased.ts'
 import { notePersonOnPersonRegistered } from './note-person-on-person-registered.ts'
 import { uniteKnownOnPersonMerged } from './unite-known-on-person-merged.ts'
 
+export { employsThrough } from './employs-through.ts'
 export { findNetwork, type KnownNetwork, type NetworkState, running } from './find-network.ts'
 export { knowPerson } from './known-person.ts'
 export type { Succession } from './succession.ts'

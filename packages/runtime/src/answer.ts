@@ -18,7 +18,7 @@ import type { Answer, Question } from './bus.ts'
 import { anybody, type Caller } from './caller.ts'
 import { type Clock, dayInLondon } from './clock.ts'
 import { type Database, isOutage, sqlState } from './database.ts'
-import type { Handler } from './handle.ts'
+import type { Handler, Streamed } from './handle.ts'
 import type { Logger } from './log.ts'
 import { Refusal, refuse } from './problem.ts'
 import { readerOf, writerOf } from './schema.ts'
@@ -41,7 +41,7 @@ const json = new TextEncoder()
 
 export interface Answerer {
   answer(operation: string, question: Question): Promise<Answer>
-  stream(query: Query, input: unknown, caller: Caller): Promise<AsyncIterable<Uint8Array | string>>
+  stream(query: Query, input: unknown, caller: Caller): Promise<Streamed>
   /** Asks streams to end. */
   end(): void
   /** Resolves when nothing is under way. */
@@ -93,7 +93,7 @@ export function answerer(parts: AnswererParts): Answerer {
     },
     async stream(query, input, caller) {
       const handler = handlers.get(query.name)!
-      return (await handler.run(input as never, queryContext(caller) as never)) as AsyncIterable<Uint8Array | string>
+      return (await handler.run(input as never, queryContext(caller) as never)) as Streamed
     },
     end: () => ending.abort(),
     idle: () => (inFlight === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),

@@ -16,6 +16,30 @@ export function decodeCursor(cursor: string | undefined, count: number): string[
   return refuse(InvalidInput, { errors: [{ at: '?after', rule: 'cursor', detail: 'Pass the `next` of the page before, unchanged.' }] })
 }
 
+interface Followed {
+  readonly limit: number
+  readonly after: string | undefined
+  readonly updatedSince: string | undefined
+  /** Read before the rows were. */
+  readonly updatedUntil: Date
+}
+
+/**
+ * A page of a list that is followed; the first since `updatedSince` says what is gone, too.
+ *
+ * @param left reads what is in view, changed since, and not among what was asked for; absent where nothing asked for can be left.
+ */
+export async function followedPage<Row>(
+  rows: readonly Row[],
+  { limit, after, updatedSince, updatedUntil }: Followed,
+  keysOf: (row: Row) => readonly string[],
+  left?: () => Promise<readonly { readonly id: unknown }[]>,
+): Promise<{ items: Row[]; next?: string; updatedUntil: Date; gone?: string[] }> {
+  const page = { ...pageFrom(rows, limit, keysOf), updatedUntil }
+  if (updatedSince === undefined || after !== undefined || !left) return page
+  return { ...page, gone: (await left()).map(({ id }) => String(id)) }
+}
+
 /** A page of `limit` from rows of which one more was asked for than is shown. */
 export function pageFrom<Row>(
   rows: readonly Row[],

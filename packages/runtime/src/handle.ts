@@ -84,7 +84,10 @@ export interface Handler<Name extends string = string> {
   readonly run: (input: never, context: never) => unknown
 }
 
-type AnswerOf<Q extends Query> = Q['output'] extends TSchema ? OutputOf<Q> : AsyncIterable<Uint8Array | string>
+/** Piece by piece, or a text that is there whole. */
+export type Streamed = AsyncIterable<Uint8Array | string> | string
+
+type AnswerOf<Q extends Query> = Q['output'] extends TSchema ? OutputOf<Q> : Streamed
 
 export function handle<C extends Command<ContractName, TProperties, TSchema | undefined>, const Output extends OutputOf<C>>(
   contract: C,

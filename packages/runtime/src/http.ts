@@ -17,7 +17,7 @@ import { TUS_RESUMABLE } from '@tus/utils'
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify'
 import { anybody, type Caller } from './caller.ts'
 import { isOutage } from './database.ts'
-import type { Sql } from './handle.ts'
+import type { Sql, Streamed } from './handle.ts'
 import { newId } from './id.ts'
 import type { Logger } from './log.ts'
 import { Refusal, refuse } from './problem.ts'
@@ -38,7 +38,7 @@ const refusalsOfTus = new Map<number, Problem>([
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Runs a query whose answer is a stream; as a function so that HTTP knows nothing of the database. */
-export type AnswerStream = (query: Query, input: unknown, caller: Caller) => Promise<AsyncIterable<Uint8Array | string>>
+export type AnswerStream = (query: Query, input: unknown, caller: Caller) => Promise<Streamed>
 
 export async function openHttp({
   operations,

@@ -4,7 +4,7 @@ export { type Answer, type AskOptions, type Bus, openBus } from './bus.ts'
 export { type Caller, type ClientKind, clientKinds, isNationalBody } from './caller.ts'
 export { type Clock, dayInLondon, sandboxClock, systemClock } from './clock.ts'
 export { type CommonConfig, ConfigError, commonConfig, type DatabaseConfig, databaseConfig, readConfig } from './config.ts'
-export { decodeCursor, encodeCursor, pageFrom } from './cursor.ts'
+export { decodeCursor, encodeCursor, followedPage, pageFrom } from './cursor.ts'
 export { type Database, isOutage, longestWriteMs, openDatabase, sqlState, updatedUntil } from './database.ts'
 export {
   type Change,

@@ -1,6 +1,7 @@
 /** Time accounts between the database and the rules: one for an appointment and academic year. */
 
 import { type Accruing, Allowance, type Spend, weeksInForce } from '@nlc/allowance'
+import { employsThrough } from '@nlc/known'
 import { type AcademicYear, firstDayOfYear, lastDayOfYear } from '@nlc/known/academic-year'
 import { newId, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
@@ -41,9 +42,7 @@ async function readAccruing(db: Sql, appointmentId: string, academicYear: Academ
       nullif(least(coalesce(upper(p.days) - 1, 'infinity'), coalesce(e.last_day, 'infinity')), 'infinity') as "lastDay",
       p.minutes_per_week as "minutesPerWeek", e.fte
     from appointment_period p join known_employment_place e on e.person_id = p.person_id and daterange(e.first_day, e.last_day, '[]') && p.days
-      and case
-        when p.urn is not null then e.urn = p.urn or (e.urn is null and e.employer_kind = 'governing-body' and e.employer_reference = p.urn)
-        else e.urn is null and e.employer_kind = 'trust' and e.employer_reference = p.group_id::text end
+      and ${employsThrough(sql.ref('p.urn'), sql.ref('p.group_id'))}
     where p.appointment_id = ${appointmentId}::uuid and p.confirmed and p.affiliation = 'employment' and not p.paused
       and p.days && daterange(${firstDayOfYear(academicYear)}::date, ${lastDayOfYear(academicYear)}::date, '[]')
     order by 1`.execute(db)

@@ -1,7 +1,7 @@
 import { NoSuchNetwork } from '@nlc/contracts/membership'
 import { ListRoles } from '@nlc/contracts/roles'
 import { findNetwork } from '@nlc/known'
-import { decodeCursor, handle, isNationalBody, pageFrom, updatedUntil } from '@nlc/runtime'
+import { decodeCursor, followedPage, handle, isNationalBody, updatedUntil } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import { holds, seesNetwork } from '../standing.ts'
 import { readRoles, roleTable } from './read-roles.ts'
@@ -26,8 +26,11 @@ export const listRoles = handle(ListRoles, async (input, { sql: db, caller, toda
     roleTable,
     sql`where ${sql.join(conditions, sql` and `)} and ${matches} ${from} order by r.code limit ${limit + 1}`,
   )
-  const page = { ...pageFrom(rows, limit, ({ code }) => [code as string]), updatedUntil: until }
-  if (updatedSince === undefined || after !== undefined || state === undefined) return page
-  const gone = await readRoles(db, roleTable, sql`where ${sql.join(conditions, sql` and `)} and not ${matches} order by r.id`)
-  return { ...page, gone: gone.map(({ id }) => id as string) }
+  const left = () => readRoles(db, roleTable, sql`where ${sql.join(conditions, sql` and `)} and not ${matches} order by r.id`)
+  return followedPage(
+    rows,
+    { limit, after, updatedSince, updatedUntil: until },
+    ({ code }) => [code as string],
+    state === undefined ? undefined : left,
+  )
 })

@@ -1,5 +1,5 @@
 import { ListInterests } from '@nlc/contracts/roles'
-import { handle, idCursor, pageFrom, updatedUntil } from '@nlc/runtime'
+import { followedPage, handle, idCursor, updatedUntil } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import { nowCalled } from '../standing.ts'
 import { interestState, readInterests, seesInterest } from './read-interests.ts'
@@ -21,8 +21,11 @@ export const listInterests = handle(ListInterests, async (input, { sql: db, call
     db,
     sql`where i.id > ${idCursor(after)}::uuid and ${seen} and ${matches} order by i.id limit ${limit + 1}`,
   )
-  const page = { ...pageFrom(rows, limit, ({ id }) => [id as string]), updatedUntil: until }
-  if (updatedSince === undefined || after !== undefined || state === undefined) return page
-  const gone = await readInterests(db, sql`where ${seen} and not ${matches} order by i.id`)
-  return { ...page, gone: gone.map(({ id }) => id as string) }
+  const left = () => readInterests(db, sql`where ${seen} and not ${matches} order by i.id`)
+  return followedPage(
+    rows,
+    { limit, after, updatedSince, updatedUntil: until },
+    ({ id }) => [id as string],
+    state === undefined ? undefined : left,
+  )
 })

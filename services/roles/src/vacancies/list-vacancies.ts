@@ -1,5 +1,5 @@
 import { ListVacancies } from '@nlc/contracts/roles'
-import { handle, idCursor, pageFrom, updatedUntil } from '@nlc/runtime'
+import { followedPage, handle, idCursor, updatedUntil } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import { seesNetwork } from '../standing.ts'
 import { readVacancies } from './read-vacancies.ts'
@@ -21,8 +21,11 @@ export const listVacancies = handle(ListVacancies, async (input, { sql: db, call
     db,
     sql`where v.id > ${idCursor(after)}::uuid and ${seen} and ${matches} order by v.id limit ${limit + 1}`,
   )
-  const page = { ...pageFrom(rows, limit, ({ id }) => [id as string]), updatedUntil: until }
-  if (updatedSince === undefined || after !== undefined || state === undefined) return page
-  const gone = await readVacancies(db, sql`where ${seen} and not ${matches} order by v.id`)
-  return { ...page, gone: gone.map(({ id }) => id as string) }
+  const left = () => readVacancies(db, sql`where ${seen} and not ${matches} order by v.id`)
+  return followedPage(
+    rows,
+    { limit, after, updatedSince, updatedUntil: until },
+    ({ id }) => [id as string],
+    state === undefined ? undefined : left,
+  )
 })

@@ -1,13 +1,6 @@
-import type { Caller, Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { coordinates, mayManageNetwork, maySignFor, seesNetwork } from '../standing.ts'
+import { type Asked, coordinates, mayManageNetwork, maySignFor, seesNetwork } from '../standing.ts'
 import { type Activity, lockActivities, readActivities } from './activity.ts'
-
-interface Asked {
-  readonly sql: Sql
-  readonly caller: Caller
-  readonly today: string
-}
 
 const inView = ({ caller, today }: Asked, activityId: string) =>
   sql`a.id = ${activityId}::uuid and ${seesNetwork(caller, sql.ref('a.network_id'), today)}`

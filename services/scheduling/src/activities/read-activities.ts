@@ -1,5 +1,5 @@
 import { GetActivity, GetPlaces, ListActivities, NoSuchActivity } from '@nlc/contracts/scheduling'
-import { handle, idCursor, pageFrom, updatedUntil } from '@nlc/runtime'
+import { followedPage, handle, idCursor, updatedUntil } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import { seesNetwork } from '../standing.ts'
 import { readActivities } from './activity.ts'
@@ -40,8 +40,6 @@ export const listActivities = handle(ListActivities, async (input, { sql: db, ca
     db,
     sql`where a.id > ${idCursor(after)}::uuid and ${inView} and ${asked} order by a.id limit ${limit + 1}`,
   )
-  const page = { ...pageFrom(rows, limit, ({ id }) => [id]), updatedUntil: until }
-  if (updatedSince === undefined || after !== undefined || matches.length === 1) return page
-  const gone = await readActivities(db, sql`where ${inView} and not ${asked} order by a.id`)
-  return { ...page, gone: gone.map(({ id }) => id) }
+  const left = () => readActivities(db, sql`where ${inView} and not ${asked} order by a.id`)
+  return followedPage(rows, { limit, after, updatedSince, updatedUntil: until }, ({ id }) => [id], matches.length === 1 ? undefined : left)
 })

@@ -17,7 +17,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
 import { lockActivities } from '../activities/activity.ts'
 import { changeBooking, lockBookings, saidOf as saidOfBooking } from '../bookings/booking.ts'
-import { actingPerson, holds, maySignFor, resolvePerson } from '../standing.ts'
+import { actingPerson, holds, maySignFor, resolvePerson, worksAt } from '../standing.ts'
 
 type Assurance = Omit<Static<typeof Shown>, 'givenAt'> & { readonly givenAt: Date }
 
@@ -38,10 +38,8 @@ export const giveAssurance = handle(GiveAssurance, async ({ personId: named, urn
   const { sql: db, caller, now, today, emit, fail } = context
   if (!(await maySignFor(db, caller, today, { urn }))) fail(NoSuchSchool)
   const personId = await resolvePerson(db, named)
-  const worksThere = sql<boolean>`exists (
-    select from known_employment_place e
-    where e.person_id = ${personId ?? null}::uuid and e.urn = ${urn} and ${firstDay}::date between e.first_day and coalesce(e.last_day, 'infinity'))`
-  if (personId === undefined || !(await holds(db, worksThere))) return fail(NotEmployedThere, { personId: named, urn })
+  if (personId === undefined || !(await holds(db, worksAt(personId, urn, firstDay))))
+    return fail(NotEmployedThere, { personId: named, urn })
   const earliestLastDay = firstDay > today ? firstDay : today
   const latestLastDay = plusDays(firstDay, maxDays - 1)
   if (lastDay < earliestLastDay || lastDay > latestLastDay) return fail(AssuranceDaysWrong, { earliestLastDay, latestLastDay })

@@ -14,6 +14,7 @@ import {
   BookingMoved,
   BookingWaiting,
   CancelBooking,
+  ConfirmActivity,
   DeclineInvitation,
   GetBooking,
   GetPlaces,
@@ -21,6 +22,7 @@ import {
   Invite,
   ListArrivals,
   ListBookings,
+  PublishActivity,
   RecordAttendance,
   RescheduleActivity,
   WithdrawAssurance,
@@ -419,4 +421,17 @@ test('two bookings at once do not spend the same minutes', async () => {
     activities.map((activityId) => scheduling.ask(Book, { activityId, appointmentId, takenFrom: 'teaching' }, { as })),
   )
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
+})
+
+test('a place that is given up while the activity waits for another host’s yes is free once it is published again', async () => {
+  const activityId = await givenPublished(scheduling, network, { capacity: 1 })
+  const { id } = await booked(scheduling, activityId, teacher)
+  const other = network.schools[1]!
+  const coLeader = await acting(network.coLeaders[0]!.personId)
+  await scheduling.ask(RescheduleActivity, { activityId, place: { kind: 'school', urn: other } }, { as: coLeader })
+  await cancel(id, teacher)
+  expect(await scheduling.ask(GetPlaces, { activityId }, { as: coLeader })).toMatchObject({ taken: 0 })
+  await scheduling.ask(ConfirmActivity, { activityId }, { as: await acting(network.heads.get(other)!) })
+  await scheduling.ask(PublishActivity, { activityId }, { as: coLeader })
+  expect(await booked(scheduling, activityId, await colleague())).toMatchObject({ state: 'accepted' })
 })

@@ -1,15 +1,9 @@
-import type { Caller, Sql } from '@nlc/runtime'
+import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { type Activity, lockActivities } from '../activities/activity.ts'
 import { type Run, runsActivity } from '../activities/find-activity.ts'
-import { isHolder } from '../standing.ts'
+import { type Asked, isHolder } from '../standing.ts'
 import { type Booking, lockBookings } from './booking.ts'
-
-interface Asked {
-  readonly sql: Sql
-  readonly caller: Caller
-  readonly today: string
-}
 
 interface Found {
   readonly booking: Booking

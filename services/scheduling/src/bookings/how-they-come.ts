@@ -15,6 +15,7 @@ import type { Activity } from '../activities/activity.ts'
 import { readCalendar } from '../calendars/read-calendars.ts'
 import { hasPupils, schoolDay } from '../calendars/school-days.ts'
 import { type Hindrance, hindrance } from '../hindrance.ts'
+import { holds, worksAt } from '../standing.ts'
 import type { Booking, TakenFrom } from './booking.ts'
 import { bookedAround, clashWith, engagementOf } from './clash.ts'
 import { whatHindersSpending } from './time-left.ts'
@@ -116,11 +117,7 @@ export async function whatHindersAtOwnSchool(
   personId: string,
 ): Promise<Hindrance<typeof OwnSchool> | undefined> {
   if ((kind !== 'visit' && kind !== 'super-learning-day') || urn === undefined) return undefined
-  const { rows } = await sql`
-    select from known_employment_place e
-    where e.person_id = ${personId}::uuid and e.urn = ${urn}
-      and ${dayInLondon(startsAt)}::date between e.first_day and coalesce(e.last_day, 'infinity') limit 1`.execute(db)
-  return rows.length > 0 ? hindrance(OwnSchool, { urn }) : undefined
+  return (await holds(db, worksAt(personId, urn, dayInLondon(startsAt)))) ? hindrance(OwnSchool, { urn }) : undefined
 }
 
 function usualTime({ affiliation, urn }: Affiliation, hasLessons: boolean, startsAt: Date): TakenFrom {

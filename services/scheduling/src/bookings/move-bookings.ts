@@ -6,10 +6,11 @@ import { type Booking, changeBooking, lockBookings, saidOf } from './booking.ts'
 import { cancelBooking } from './cancel-bookings.ts'
 import { openDiaries } from './diary.ts'
 import { howTheyCome, isHindered } from './how-they-come.ts'
-import { countPlaces } from './places.ts'
+import { comingAs } from './places.ts'
 import { refundOf, spendOf, spent } from './postings.ts'
 
-/** Its time or place is another one now: who has a place keeps it where nothing hinders that, and is told of it. It is locked. */
+/** Its time or place is another one now: who has a place keeps it where nothing hinders that, and is told of it. It is locked; whoever
+ * calls moves others up into what comes free. */
 export async function moveBookings(change: Change<typeof BookingMoved | typeof BookingCancelled>, activity: Activity): Promise<void> {
   const { sql: db } = change
   const standing = await lockBookings(db, sql`b.activity_id = ${activity.id}::uuid and b.state in ('invited', 'accepted', 'waiting')`)
@@ -18,7 +19,6 @@ export async function moveBookings(change: Change<typeof BookingMoved | typeof B
     standing.flatMap(({ personId }) => personId ?? []),
   )
   for (const booking of standing) await moveBooking(change, activity, booking)
-  await countPlaces(db, activity.id)
 }
 
 async function moveBooking(
@@ -43,11 +43,6 @@ async function moveBooking(
   const refund = staysPosted ? undefined : refundOf(booking)
   const spend = staysPosted ? undefined : spendOf({ ...booking, ...coming, startsAt: activity.startsAt })
   const posting = staysPosted ? sql`` : sql`, ${spent(spend)}, overdraft_id = null, overdraft_state = null, except_by = null`
-  const moved = await changeBooking(
-    db,
-    booking.id,
-    sql`${times}, home_urn = ${coming.homeUrn ?? null}, taken_from = ${coming.takenFrom}, minutes = ${coming.minutes},
-      cover_needed = ${coming.coverNeeded}, escorted = ${coming.escorted}${posting}`,
-  )
+  const moved = await changeBooking(db, booking.id, sql`${times}, ${comingAs(coming)}${posting}`)
   emit(BookingMoved, { ...saidOf(moved), ...(refund && { refund }), ...(spend && { spend }) })
 }

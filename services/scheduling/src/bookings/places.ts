@@ -44,7 +44,10 @@ async function givePlace(change: Change<typeof BookingAccepted>, booking: Bookin
   return accepted
 }
 
-const comingAs = (coming: Coming) => sql`appointment_id = ${coming.appointmentId ?? null}::uuid, home_urn = ${coming.homeUrn ?? null},
+/** As they come. */
+export const comingAs = (
+  coming: Coming,
+) => sql`appointment_id = ${coming.appointmentId ?? null}::uuid, home_urn = ${coming.homeUrn ?? null},
   taken_from = ${coming.takenFrom}, minutes = ${coming.minutes}, cover_needed = ${coming.coverNeeded}, escorted = ${coming.escorted}`
 
 /** Who takes it: by an invitation, or anew. */
@@ -82,13 +85,13 @@ export async function takePlace(
 }
 
 /**
- * Places that are free go to those who wait, in their order; whom something hinders now keeps waiting. The activity is locked; their
- * diaries are opened one after the other, which is what others do, too: in the order of the list, with nothing else to wait for.
+ * Counts the places anew; those that are free go to those who wait, in their order, while it takes places. Whom something hinders now
+ * keeps waiting. The activity is locked.
  */
 export async function moveUp(change: Change<typeof BookingAccepted>, activity: Activity): Promise<void> {
   const { sql: db, now } = change
-  if (activity.state !== 'published' || activity.startsAt <= now) return
   const { capacity, taken } = await countPlaces(db, activity.id)
+  if (activity.state !== 'published' || activity.startsAt <= now) return
   let free = capacity - taken
   if (free <= 0) return
   const waiting = await lockBookings(db, sql`b.activity_id = ${activity.id}::uuid and b.state = 'waiting'`)

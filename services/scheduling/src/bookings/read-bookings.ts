@@ -1,5 +1,5 @@
 import { GetBooking, ListBookings, NoSuchBooking } from '@nlc/contracts/scheduling'
-import { type Caller, decodeCursor, handle, pageFrom, type Sql, updatedUntil } from '@nlc/runtime'
+import { type Caller, decodeCursor, followedPage, handle, type Sql, updatedUntil } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import { seesBooking, seesGuest } from '../standing.ts'
 import { type Booking, readBookings } from './booking.ts'
@@ -23,10 +23,13 @@ export const listBookings = handle(ListBookings, async (input, { sql: db, caller
   const inView = sql.join(seen, sql` and `)
   const asked = sql`(${sql.join(matches, sql` and `)})`
   const rows = await shown(db, caller, today, sql`${from(after)} and ${inView} and ${asked}`, limit + 1)
-  const page = { ...pageFrom(rows, limit, ({ bookedAt, id }) => [bookedAt.toISOString(), id]), updatedUntil: until }
-  if (updatedSince === undefined || after !== undefined || matches.length === 1) return page
-  const gone = await readBookings(db, sql`where ${inView} and not ${asked} order by b.seq`)
-  return { ...page, gone: gone.map(({ id }) => id) }
+  const left = () => readBookings(db, sql`where ${inView} and not ${asked} order by b.seq`)
+  return followedPage(
+    rows,
+    { limit, after, updatedSince, updatedUntil: until },
+    ({ bookedAt, id }) => [bookedAt.toISOString(), id],
+    matches.length === 1 ? undefined : left,
+  )
 })
 
 /** `seq` is nobody's to see: a page goes on after the booking at which the one before ended. */

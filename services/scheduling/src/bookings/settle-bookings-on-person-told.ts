@@ -18,20 +18,18 @@ import { BookingAccepted, BookingCancelled, BookingMoved } from '@nlc/contracts/
 import { type Change, react } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import { lockActivities } from '../activities/activity.ts'
-import { resolvePerson } from '../standing.ts'
+import { belongsTo, resolvePerson } from '../standing.ts'
 import { type Booking, changeBooking, lockBookings, saidOf } from './booking.ts'
 import { cancelBooking } from './cancel-bookings.ts'
 import { openDiaries } from './diary.ts'
-import { countPlaces, moveUp } from './places.ts'
+import { moveUp } from './places.ts'
 
 type Settling = Change<typeof BookingCancelled | typeof BookingAccepted | typeof BookingMoved>
 const emits = [BookingCancelled, BookingAccepted] as const
 
 const isOpen = sql`b.state in ('invited', 'accepted', 'waiting')`
 const ahead = (now: Date) => sql`${isOpen} and b.starts_at > ${now.toISOString()}::timestamptz`
-const belongs = sql`(exists (
-    select from affiliations_with(a.network_id, b.person_id, (b.starts_at at time zone 'Europe/London')::date))
-  or co_leads(b.person_id, a.network_id, (b.starts_at at time zone 'Europe/London')::date))`
+const belongs = belongsTo(sql.ref('a.network_id'), sql.ref('b.person_id'), sql`(b.starts_at at time zone 'Europe/London')::date`)
 
 /** Cancels those of these; places that come free are given to who waits. `b` is the booking, `a` its activity. */
 async function cancelAhead(
@@ -46,10 +44,7 @@ async function cancelAhead(
     sql`a.id in (select b.activity_id from booking b join activity a on a.id = b.activity_id where ${these})`,
   )
   for (const booking of await lockBookings(db, these)) await cancelBooking(change, booking, 'platform', reason)
-  for (const activity of activities) {
-    await countPlaces(db, activity.id)
-    await moveUp(change, activity)
-  }
+  for (const activity of activities) await moveUp(change, activity)
 }
 
 async function settle({ personId: told }: { personId: string }, change: Settling): Promise<void> {
@@ -123,10 +118,7 @@ export const uniteBookingsOnPersonMerged = react(
       if (whose !== kept) emit(BookingMoved, saidOf(await changeBooking(db, id, sql`person_id = ${kept}`)))
     await sql`update assurance set person_id = ${kept} where person_id = ${personId}::uuid`.execute(db)
     await sql`update activity set proposed_by = ${kept} where proposed_by = ${personId}::uuid`.execute(db)
-    for (const activity of activities) {
-      await countPlaces(db, activity.id)
-      await moveUp(change, activity)
-    }
+    for (const activity of activities) await moveUp(change, activity)
   },
 )
 

@@ -1,5 +1,6 @@
 import { type Accruing, Allowance, type Spend, type TermsInForce, weeksInForce } from '@nlc/allowance'
 import { NoTimeLeft } from '@nlc/contracts/scheduling'
+import { employsThrough } from '@nlc/known'
 import { type AcademicYear, academicYearOf, firstDayOfYear, lastDayOfYear } from '@nlc/known/academic-year'
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
@@ -48,9 +49,7 @@ async function readAccruing(db: Sql, appointmentId: string, year: AcademicYear):
     from known_employment_place e, ${periods(appointmentId, year)}
       and p.affiliation = 'employment' and not p.paused
       and e.person_id = now_called(k.person_id) and daterange(e.first_day, e.last_day, '[]') && daterange(p."firstDay", p."lastDay", '[]')
-      and case
-        when p.urn is not null then e.urn = p.urn or (e.urn is null and e.employer_kind = 'governing-body' and e.employer_reference = p.urn)
-        else e.urn is null and e.employer_kind = 'trust' and e.employer_reference = p."groupId"::text end
+      and ${employsThrough(sql.ref('p.urn'), sql.ref('p.groupId'))}
     order by 1`.execute(db)
   return rows
 }

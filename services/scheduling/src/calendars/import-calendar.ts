@@ -1,13 +1,13 @@
 import type { OutputOf } from '@nlc/contracts/define'
 import { NoSuchSchool } from '@nlc/contracts/membership'
-import { CalendarEntryAdded, CalendarTooLarge, CalendarUnreadable, ImportCalendar, RecurrenceUnbounded } from '@nlc/contracts/scheduling'
+import { CalendarTooLarge, CalendarUnreadable, ImportCalendar, RecurrenceUnbounded } from '@nlc/contracts/scheduling'
 import { academicYearOf } from '@nlc/known/academic-year'
-import { handle, newId, type Sql } from '@nlc/runtime'
+import { handle } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { type DaysOfEvent, readCalendarFile } from '../icalendar/read-calendar.ts'
-import { readEntries, type ShownEntry } from './calendar-entry.ts'
+import { addEntry } from './add-entry.ts'
+import type { ShownEntry } from './calendar-entry.ts'
 import { keepsCalendar } from './calendar-owner.ts'
-import { cancelWhereClosed } from './cancel-where-closed.ts'
 import { faultOfTerms } from './check-terms.ts'
 import { daysOf, maxDays } from './keep-calendar-entries.ts'
 import type { CalendarTerm } from './school-days.ts'
@@ -55,14 +55,10 @@ export const importCalendar = handle(ImportCalendar, async ({ urn, calendar, kin
     if (kind === undefined) rest.push(event)
     else if (daysOf(event.firstDay, event.lastDay) > maxDays) skipped.push({ uid: event.uid, reason: 'too-long' })
     else {
-      const entry = await add(db, urn, kind, event)
-      if (!entry) skipped.push({ uid: event.uid, reason: 'there-already' })
-      else {
-        const { id, version: _, ...said } = entry
-        context.emit(CalendarEntryAdded, { entryId: id, ...said })
-        added.push(entry)
-        await cancelWhereClosed(context, entry)
-      }
+      const label = event.summary.slice(0, longestLabel).trim() || undefined
+      const entry = await addEntry(context, { urn, kind, firstDay: event.firstDay, lastDay: event.lastDay, label })
+      if (entry) added.push(entry)
+      else skipped.push({ uid: event.uid, reason: 'there-already' })
     }
   }
 
@@ -92,16 +88,6 @@ function whySkipped({ cancelled, firstDay, lastDay }: DaysOfEvent): Skipped['rea
 function kindOf({ texts }: DaysOfEvent, kinds: readonly { contains: string; kind: Kind }[]): Kind | undefined {
   const said = kinds.find(({ contains }) => texts.some((text) => text.toLowerCase().includes(contains.toLowerCase())))
   return said?.kind ?? usual.find(({ pattern }) => texts.some((text) => pattern.test(text)))?.kind
-}
-
-/** Nothing where an entry of this kind covers one of the days already. */
-async function add(db: Sql, urn: string, kind: Kind, { firstDay, lastDay, summary }: DaysOfEvent): Promise<ShownEntry | undefined> {
-  const label = summary === '' ? null : summary.slice(0, longestLabel).trim()
-  const id = newId()
-  await sql`
-    insert into calendar_entry (id, urn, kind, first_day, last_day, label)
-    values (${id}, ${urn}, ${kind}, ${firstDay}, ${lastDay}, ${label}) on conflict do nothing`.execute(db)
-  return (await readEntries(db, sql`where e.id = ${id}::uuid`))[0]
 }
 
 interface YearsTerms {

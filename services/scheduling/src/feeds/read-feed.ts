@@ -9,12 +9,8 @@ export const readFeed = handle(ReadFeed, async ({ feedToken }, { sql: db, now, f
   if (!feed) return fail(NoSuchFeed)
   if (feed.state === 'revoked') return fail(FeedWasRevoked)
   const events = feed.of.kind === 'person' ? await ofPerson(db, feed.of.reference, now) : await ofPlace(db, feed.of, now)
-  return once(renderCalendar(await nameOf(db, feed.of), events))
+  return renderCalendar(await nameOf(db, feed.of), events)
 })
-
-async function* once(text: string): AsyncGenerator<string> {
-  yield text
-}
 
 const labels: Record<string, string> = {
   visit: 'Visit',

@@ -1,5 +1,5 @@
 import { GetHostOffer, ListHostOffers, NoSuchHostOffer } from '@nlc/contracts/scheduling'
-import { handle, idCursor, pageFrom, updatedUntil } from '@nlc/runtime'
+import { followedPage, handle, idCursor, updatedUntil } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import { seesNetwork } from '../standing.ts'
 import { readHostOffers } from './host-offer.ts'
@@ -35,8 +35,6 @@ export const listHostOffers = handle(ListHostOffers, async (input, { sql: db, ca
     db,
     sql`where o.id > ${idCursor(after)}::uuid and ${inView} and ${asked} order by o.id limit ${limit + 1}`,
   )
-  const page = { ...pageFrom(rows, limit, ({ id }) => [id]), updatedUntil: until }
-  if (updatedSince === undefined || after !== undefined || matches.length === 1) return page
-  const gone = await readHostOffers(db, sql`where ${inView} and not ${asked} order by o.id`)
-  return { ...page, gone: gone.map(({ id }) => id) }
+  const left = () => readHostOffers(db, sql`where ${inView} and not ${asked} order by o.id`)
+  return followedPage(rows, { limit, after, updatedSince, updatedUntil: until }, ({ id }) => [id], matches.length === 1 ? undefined : left)
 })

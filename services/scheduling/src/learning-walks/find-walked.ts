@@ -1,13 +1,6 @@
-import type { Caller, Sql } from '@nlc/runtime'
 import { type Activity, lockActivity } from '../activities/activity.ts'
-import { actingPerson } from '../standing.ts'
+import { type Asked, actingPerson } from '../standing.ts'
 import { type LearningWalk, readWalk } from './learning-walk.ts'
-
-interface Asked {
-  readonly sql: Sql
-  readonly caller: Caller
-  readonly today: string
-}
 
 /** A walk in whose team the caller's person has a place, or that they lead; held until the end of the transaction. */
 export async function findWalked(

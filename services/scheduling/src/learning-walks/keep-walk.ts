@@ -112,7 +112,6 @@ export const briefStaff = handle(BriefStaff, async ({ activityId }, context) => 
 export const recordWalkObservation = handle(RecordWalkObservation, async ({ activityId, ...observation }, context) => {
   const { sql: db, now, emit, fail } = context
   const { activity, walk } = (await findWalked(context, activityId, 'member')) ?? fail(NoSuchActivity)
-  if (activity.kind !== 'learning-walk') return fail(NotALearningWalk)
   if (activity.state !== 'published' && activity.state !== 'held')
     return fail(ActivityNotInState, { state: activity.state, needed: ['published', 'held'] })
   if (!walk.staffBriefedAt) return fail(WalkStepMissing, { missing: 'staff-briefing' })
@@ -134,7 +133,6 @@ export const recordWalkObservation = handle(RecordWalkObservation, async ({ acti
 export const debriefWalk = handle(DebriefWalk, async ({ activityId }, context) => {
   const { sql: db, now, emit, fail } = context
   const { activity, walk } = (await findWalked(context, activityId, 'lead')) ?? fail(NoSuchActivity)
-  if (activity.kind !== 'learning-walk') return fail(NotALearningWalk)
   if (activity.state !== 'held' && activity.state !== 'closed')
     return fail(ActivityNotInState, { state: activity.state, needed: ['held', 'closed'] })
   if (!walk.staffBriefedAt) return fail(WalkStepMissing, { missing: 'staff-briefing' })
@@ -146,7 +144,6 @@ export const debriefWalk = handle(DebriefWalk, async ({ activityId }, context) =
 export const shareWalkFeedback = handle(ShareWalkFeedback, async ({ activityId, text }, context) => {
   const { sql: db, now, emit, fail } = context
   const { activity, walk } = (await findWalked(context, activityId, 'lead')) ?? fail(NoSuchActivity)
-  if (activity.kind !== 'learning-walk') return fail(NotALearningWalk)
   if (!walk.debriefedAt) return fail(WalkStepMissing, { missing: 'debriefing' })
   if (walk.feedback) return fail(WalkStepDone, { step: 'feedback' })
   const found = nameIn(text)

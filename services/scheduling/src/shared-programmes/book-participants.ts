@@ -12,6 +12,8 @@ type Booking = Change<typeof BookingAccepted | typeof BookingWaiting | typeof Bo
 /** All who take part in the programme of which it is a session. It is locked. */
 export async function bookParticipants(change: Booking, session: Activity): Promise<void> {
   if (session.programmeId === undefined) return
+  // Whoever is being enrolled is waited for: their enrolment does not see this session yet.
+  await sql`select from shared_programme where id = ${session.programmeId}::uuid for share`.execute(change.sql)
   const { rows } = await sql<{ personId: string }>`
     select person_id as "personId" from shared_programme_participant where programme_id = ${session.programmeId}::uuid
     order by enrolled_at, person_id`.execute(change.sql)

@@ -17,7 +17,7 @@ import { firstDayOfYear, lastDayOfYear } from '@nlc/known/academic-year'
 import { type Fail, handle, newId, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { isMemberThroughout } from '../host-offers/host-offer.ts'
-import { holds, mayManageNetwork, resolvePerson } from '../standing.ts'
+import { belongsTo, holds, mayManageNetwork, resolvePerson } from '../standing.ts'
 import { findProgrammeToPlan, readProgramme, readProgrammes, saidOf, writeSchools } from './shared-programme.ts'
 
 export const startSharedProgramme = handle(
@@ -105,9 +105,8 @@ export async function requirePeople(
   const people = new Set<string>()
   for (const one of named) {
     const personId = (await resolvePerson(db, one)) ?? fail(NoSuchPerson, { detail: `There is no person ${one}.` })
-    const belongs = sql<boolean>`(exists (select from affiliations_with(${networkId}::uuid, ${personId}::uuid, ${day}::date))
-      or co_leads(${personId}::uuid, ${networkId}::uuid, ${day}::date))`
-    if (!(await holds(db, belongs))) fail(NotOfNetwork, { day, detail: `${one} has no place in the network on ${day}.` })
+    if (!(await holds(db, belongsTo(networkId, personId, day))))
+      fail(NotOfNetwork, { day, detail: `${one} has no place in the network on ${day}.` })
     people.add(personId)
   }
   return [...people]

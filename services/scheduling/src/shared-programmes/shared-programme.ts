@@ -1,8 +1,8 @@
 import type { SharedProgramme as Shown } from '@nlc/contracts/scheduling'
-import { type Caller, type Sql, type WithoutNulls, withoutNulls } from '@nlc/runtime'
+import { type Sql, type WithoutNulls, withoutNulls } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
-import { coordinates, mayManageNetwork } from '../standing.ts'
+import { type Asked, coordinates, mayManageNetwork } from '../standing.ts'
 
 export type SharedProgramme = Omit<Static<typeof Shown>, 'startedAt'> & { readonly startedAt: Date }
 
@@ -22,12 +22,6 @@ export const readProgramme = async (db: Sql, id: string): Promise<SharedProgramm
 
 /** What its events say of it. */
 export const saidOf = (programme: SharedProgramme) => ({ programmeId: programme.id, programme })
-
-interface Asked {
-  readonly sql: Sql
-  readonly caller: Caller
-  readonly today: string
-}
 
 /** Of its network's co-leaders, its co-ordinators and the national body. */
 export const plans = async ({ sql: db, caller, today }: Asked, { id, networkId }: SharedProgramme): Promise<boolean> =>

@@ -119,6 +119,19 @@ test('all who take part are booked when a session is published, and when they en
   expect(await bookings(id)).toHaveLength(3)
 })
 
+test('who enrols while a session is being published is booked all the same', async () => {
+  const sessions = [await plan(1, '2026-11-03'), await plan(2, '2026-12-01'), await plan(0, '2027-01-12')]
+  for (const [index, { id: activityId }] of sessions.entries())
+    await scheduling.ask(ConfirmActivity, { activityId }, { as: await acting(network.heads.get(network.schools[[1, 2, 0][index]!]!)!) })
+  const as = await acting(coordinator)
+  const people = await Promise.all(Array.from({ length: 8 }, () => teacherAt(3)))
+  await Promise.all([
+    ...people.map((personId) => scheduling.ask(EnrolParticipants, { programmeId, personIds: [personId] }, { as })),
+    ...sessions.map(({ id: activityId }) => scheduling.ask(PublishActivity, { activityId }, { as })),
+  ])
+  for (const { id } of sessions) expect((await bookings(id)).map(({ personId }) => personId).toSorted()).toEqual(people.toSorted())
+})
+
 test('who cannot come to a session is invited to it', async () => {
   const busy = await teacherAt(0)
   await booked(scheduling, await givenPublished(scheduling, network, { ...onDay('2026-11-03'), place: { kind: 'online' } }), busy)

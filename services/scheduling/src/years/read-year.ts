@@ -16,9 +16,5 @@ export const getNetworkYear = handle(GetNetworkYear, async ({ networkId, academi
 
 export const drawNetworkYear = handle(DrawNetworkYear, async ({ networkId, academicYear }, { sql: db, caller, today, fail }) => {
   if (!(await isSeen(db, caller, today, networkId))) fail(NoSuchNetwork)
-  return once(drawYear(await readNetworkYear(db, networkId, academicYear)))
+  return drawYear(await readNetworkYear(db, networkId, academicYear))
 })
-
-async function* once(text: string): AsyncGenerator<string> {
-  yield text
-}

@@ -1,4 +1,14 @@
-import * as said from './events.ts'
+import {
+  ActivityCancelled,
+  ActivityCarriedOver,
+  ActivityClosed,
+  ActivityConfirmed,
+  ActivityHeld,
+  ActivityProposed,
+  ActivityPublished,
+  ActivityRescheduled,
+  TimetableSuspended,
+} from './events.ts'
 import { CancelActivity, CloseActivity, ConfirmActivity, PublishActivity, RescheduleActivity } from './keep-activity.ts'
 import { ProposeActivity } from './propose-activity.ts'
 import { GetActivity, GetPlaces, ListActivities } from './read-activities.ts'
@@ -21,4 +31,14 @@ export const operations = [
   GetPlaces,
   ListActivities,
 ] as const
-export const events = Object.values(said) as readonly (typeof said)[keyof typeof said][]
+export const events = [
+  ActivityProposed,
+  ActivityConfirmed,
+  ActivityPublished,
+  TimetableSuspended,
+  ActivityRescheduled,
+  ActivityCarriedOver,
+  ActivityCancelled,
+  ActivityHeld,
+  ActivityClosed,
+] as const

@@ -1,6 +1,18 @@
 import { RecordAttendance } from './attendance.ts'
 import { AcceptInvitation, Book, BookGuest, CancelBooking, DeclineInvitation, Invite, OfferRoles } from './book.ts'
-import * as said from './events.ts'
+import {
+  AttendanceRecorded,
+  BookingAccepted,
+  BookingCancelled,
+  BookingDeclined,
+  BookingEscortChanged,
+  BookingExceptionAsked,
+  BookingExceptionEnded,
+  BookingInvited,
+  BookingMoved,
+  BookingWaiting,
+  RolesOffered,
+} from './events.ts'
 import { GetBooking, ListArrivals, ListBookings } from './read-bookings.ts'
 
 export * from './attendance.ts'
@@ -23,4 +35,16 @@ export const operations = [
   ListBookings,
   ListArrivals,
 ] as const
-export const events = Object.values(said) as readonly (typeof said)[keyof typeof said][]
+export const events = [
+  BookingInvited,
+  BookingAccepted,
+  BookingWaiting,
+  BookingDeclined,
+  BookingMoved,
+  BookingCancelled,
+  AttendanceRecorded,
+  BookingEscortChanged,
+  BookingExceptionAsked,
+  BookingExceptionEnded,
+  RolesOffered,
+] as const

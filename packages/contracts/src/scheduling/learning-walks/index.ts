@@ -1,4 +1,11 @@
-import * as said from './events.ts'
+import {
+  WalkDebriefed,
+  WalkFeedbackShared,
+  WalkObservationRecorded,
+  WalkProtocolAgreed,
+  WalkStaffBriefed,
+  WalkTeamNamed,
+} from './events.ts'
 import {
   AgreeWalkProtocol,
   BriefStaff,
@@ -22,4 +29,11 @@ export const operations = [
   ShareWalkFeedback,
   GetLearningWalk,
 ] as const
-export const events = Object.values(said) as readonly (typeof said)[keyof typeof said][]
+export const events = [
+  WalkProtocolAgreed,
+  WalkTeamNamed,
+  WalkStaffBriefed,
+  WalkObservationRecorded,
+  WalkDebriefed,
+  WalkFeedbackShared,
+] as const

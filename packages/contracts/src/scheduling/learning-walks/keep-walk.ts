@@ -89,7 +89,7 @@ export const RecordWalkObservation = command('scheduling.record-walk-observation
   input: { activityId: ActivityId, visitNumber, classNumber, seen },
   output: WalkObservation,
   emits: [WalkObservationRecorded],
-  problems: [NoSuchActivity, NotALearningWalk, ActivityNotInState, WalkStepMissing, WalkStepDone, NamesSomebody, WalkFull],
+  problems: [NoSuchActivity, ActivityNotInState, WalkStepMissing, WalkStepDone, NamesSomebody, WalkFull],
 })
 
 export const DebriefWalk = command('scheduling.debrief-walk', {
@@ -100,7 +100,7 @@ export const DebriefWalk = command('scheduling.debrief-walk', {
   input: { activityId: ActivityId },
   output: LearningWalk,
   emits: [WalkDebriefed],
-  problems: [NoSuchActivity, NotALearningWalk, ActivityNotInState, WalkStepMissing, WalkStepDone],
+  problems: [NoSuchActivity, ActivityNotInState, WalkStepMissing, WalkStepDone],
   status: 200,
 })
 
@@ -112,7 +112,7 @@ export const ShareWalkFeedback = command('scheduling.share-walk-feedback', {
   input: { activityId: ActivityId, text: text(4000) },
   output: LearningWalk,
   emits: [WalkFeedbackShared],
-  problems: [NoSuchActivity, NotALearningWalk, WalkStepMissing, WalkStepDone, NamesSomebody],
+  problems: [NoSuchActivity, WalkStepMissing, WalkStepDone, NamesSomebody],
 })
 
 export const GetLearningWalk = query('scheduling.get-learning-walk', {

@@ -1,4 +1,11 @@
-import * as said from './events.ts'
+import {
+  ParticipantLeft,
+  ParticipantsEnrolled,
+  SharedProgrammeCarriedOver,
+  SharedProgrammeEnded,
+  SharedProgrammeRevised,
+  SharedProgrammeStarted,
+} from './events.ts'
 import {
   EndSharedProgramme,
   EnrolParticipants,
@@ -26,4 +33,11 @@ export const operations = [
   ListSharedProgrammes,
   ListParticipants,
 ] as const
-export const events = Object.values(said) as readonly (typeof said)[keyof typeof said][]
+export const events = [
+  SharedProgrammeStarted,
+  SharedProgrammeRevised,
+  ParticipantsEnrolled,
+  ParticipantLeft,
+  SharedProgrammeCarriedOver,
+  SharedProgrammeEnded,
+] as const
