@@ -3,7 +3,7 @@ import { conflictsOf } from './conflict.ts'
 import { Ground } from './ground.ts'
 import type { Plan } from './plan.ts'
 import type { PlanningProblem } from './problem.ts'
-import { type Effort, search } from './search.ts'
+import { type Effort, type Found, search } from './search.ts'
 import type { Limits, Solver } from './solver.ts'
 import { placementsOf } from './why.ts'
 
@@ -17,20 +17,26 @@ export function makePlan(solver: Solver, problem: PlanningProblem, limits: PlanL
   const ground = new Ground(problem)
   const found = search(solver, ground, [], effort)
   switch (found.state) {
-    case 'found': {
-      const { placed, cost, bound } = found
-      return { state: 'planned', placements: placementsOf(ground, placed), cost, bound, gap: cost > 0 ? (cost - bound) / cost : 0 }
-    }
+    case 'found':
+      return planned(ground, found)
     case 'undecided':
       return { state: 'undecided' }
     case 'aborted':
       return aborted(limits)
-    case 'infeasible': {
-      const conflicts = conflictsOf(solver, problem, effort)
-      if (conflicts === 'aborted') return aborted(limits)
-      return conflicts === 'undecided' ? { state: 'undecided' } : { state: 'impossible', conflicts }
-    }
+    case 'infeasible':
+      return impossible(solver, problem, effort)
   }
 }
 
-const aborted = ({ isCancelled }: PlanLimits): Plan => ({ state: 'aborted', because: isCancelled() ? 'cancelled' : 'time' })
+export function planned(ground: Ground, { placed, cost, bound }: Extract<Found, { state: 'found' }>): Extract<Plan, { state: 'planned' }> {
+  return { state: 'planned', placements: placementsOf(ground, placed), cost, bound, gap: cost > 0 ? (cost - bound) / cost : 0 }
+}
+
+/** Why there is no plan. */
+export function impossible(solver: Solver, problem: PlanningProblem, effort: Effort): Exclude<Plan, { state: 'planned' }> {
+  const conflicts = conflictsOf(solver, problem, effort)
+  if (conflicts === 'aborted') return aborted(effort)
+  return conflicts === 'undecided' ? { state: 'undecided' } : { state: 'impossible', conflicts }
+}
+
+export const aborted = ({ isCancelled }: PlanLimits) => ({ state: 'aborted', because: isCancelled() ? 'cancelled' : 'time' }) as const

@@ -5,7 +5,7 @@ import { costOf, costOfOne } from './cost.ts'
 import type { Ground } from './ground.ts'
 import { type Option, optionsOf } from './options.ts'
 import type { Limits, Solver } from './solver.ts'
-import type { Placed } from './timetable.ts'
+import { type Placed, Timetable } from './timetable.ts'
 import { sizeOfWhole, solveWhole } from './whole-model.ts'
 
 /** How much work may be put into it. */
@@ -23,8 +23,9 @@ export type Found =
   | { readonly state: 'found'; readonly placed: readonly Placed[]; readonly cost: number; readonly bound: number }
   | { readonly state: 'infeasible' | 'undecided' | 'aborted' }
 
-/** @param kept stay as they are, and go with each other. */
+/** @param kept stay as they are. */
 export function search(solver: Solver, ground: Ground, kept: readonly Placed[], effort: Effort): Found {
+  if (!goTogether(ground, kept)) return { state: 'infeasible' }
   const options = keep(ground, optionsOf(ground, effort.seed), kept)
   if (options.some((of) => of.length === 0)) return { state: 'infeasible' }
   const first = chooseHosts(solver, ground, options, effort)
@@ -100,6 +101,15 @@ function close(
 const found = (ground: Ground, placed: readonly Placed[], bound: number): Found & { state: 'found' } => {
   const cost = costOf(ground, placed)
   return { state: 'found', placed, cost, bound: Math.min(bound, cost) }
+}
+
+function goTogether(ground: Ground, kept: readonly Placed[]): boolean {
+  const timetable = new Timetable(ground)
+  return kept.every((placed) => {
+    const goes = timetable.goesWith(placed)
+    timetable.place(placed)
+    return goes
+  })
 }
 
 /** What is kept has one option: where it is. */
