@@ -34,7 +34,7 @@ const school = (urn: string, number: number): fc.Arbitrary<SchoolToPlan> =>
 const person = (id: string, urn: string): fc.Arbitrary<PersonToPlan> =>
   fc
     .record({
-      minutes: fc.option(fc.constantFrom(150, 300, 450, 600), { nil: undefined, freq: 1 }),
+      minutes: fc.option(fc.constantFrom(150, 300, 450, 600), { nil: undefined, freq: 2 }),
       engaged: fc.option(fc.constantFrom(...week), { nil: undefined, freq: 2 }),
     })
     .map(({ minutes, engaged }) => ({
