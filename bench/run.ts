@@ -1,4 +1,4 @@
-/** `npm run bench -- read | write | import | delivery | neighbours | morning | closing`: measured side by side with what one would use instead, in one run on one machine. */
+/** `npm run bench -- read | write | import | delivery | neighbours | morning | closing | plan`: measured side by side with what one would use instead, in one run on one machine. */
 
 import { parseArgs } from 'node:util'
 import type { Options } from './options.ts'
@@ -17,6 +17,7 @@ const measures: Record<string, () => Promise<{ measure(options: Options): Promis
   neighbours: () => import('./neighbours.ts'),
   morning: () => import('./morning.ts'),
   closing: () => import('./closing.ts'),
+  plan: () => import('./plan.ts'),
 }
 
 const load = measures[name]

@@ -9,6 +9,7 @@ import * as calendars from './calendars/index.ts'
 import * as feeds from './feeds/index.ts'
 import * as hostOffers from './host-offers/index.ts'
 import * as learningWalks from './learning-walks/index.ts'
+import * as plans from './plans/index.ts'
 import * as sharedProgrammes from './shared-programmes/index.ts'
 import * as superLearningDays from './super-learning-days/index.ts'
 import * as years from './years/index.ts'
@@ -24,6 +25,7 @@ const aggregates = [
   superLearningDays,
   learningWalks,
   sharedProgrammes,
+  plans,
   feeds,
   years,
 ] as const

@@ -8,6 +8,7 @@ import * as calendars from './calendars/index.ts'
 import * as feeds from './feeds/index.ts'
 import * as hostOffers from './host-offers/index.ts'
 import * as learningWalks from './learning-walks/index.ts'
+import * as plans from './plans/index.ts'
 import * as sharedProgrammes from './shared-programmes/index.ts'
 import * as superLearningDays from './super-learning-days/index.ts'
 import * as years from './years/index.ts'
@@ -19,6 +20,7 @@ export * from './calendars/index.ts'
 export * from './feeds/index.ts'
 export * from './host-offers/index.ts'
 export * from './learning-walks/index.ts'
+export * from './plans/index.ts'
 export * from './shared-programmes/index.ts'
 export * from './super-learning-days/index.ts'
 export { DrawNetworkYear, GetNetworkYear, NetworkYear } from './years/index.ts'
@@ -32,6 +34,7 @@ export const operations = [
   ...superLearningDays.operations,
   ...learningWalks.operations,
   ...sharedProgrammes.operations,
+  ...plans.operations,
   ...feeds.operations,
   ...years.operations,
   ...operating('scheduling').operations,
@@ -45,6 +48,7 @@ export const events = [
   ...assurances.events,
   ...learningWalks.events,
   ...sharedProgrammes.events,
+  ...plans.events,
   ...feeds.events,
 ] as const
 

@@ -2,17 +2,20 @@ import {
   ActivityConfirmed,
   ActivityNotInState,
   ActivityPublished,
+  type BookingAccepted,
+  type BookingInvited,
+  type BookingWaiting,
   CancelActivity,
   ConfirmActivity,
   NoSuchActivity,
   PublicationMissing,
   PublishActivity,
 } from '@nlc/contracts/scheduling'
-import { handle } from '@nlc/runtime'
+import { type Change, handle } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { refuseWhere } from '../hindrance.ts'
 import { bookParticipants } from '../shared-programmes/book-participants.ts'
-import { changeActivity, saidOf, standing } from './activity.ts'
+import { type Activity, changeActivity, saidOf, standing } from './activity.ts'
 import { cancelActivity as cancel } from './cancel-activities.ts'
 import { findActivityToRun } from './find-activity.ts'
 import { holdActivity } from './hold-activity.ts'
@@ -33,7 +36,7 @@ export const confirmActivity = handle(ConfirmActivity, async ({ activityId }, co
 })
 
 export const publishActivity = handle(PublishActivity, async ({ activityId }, context) => {
-  const { sql: db, now, emit, fail, checkVersion, enqueue } = context
+  const { sql: db, now, fail, checkVersion } = context
   const { activity } = (await findActivityToRun(context, activityId)) ?? fail(NoSuchActivity)
   checkVersion(activity)
   if (activity.state === 'published') return activity
@@ -42,12 +45,18 @@ export const publishActivity = handle(PublishActivity, async ({ activityId }, co
   const missing = await whatIsMissing(db, activity)
   if (missing) return fail(PublicationMissing, { missing })
   refuseWhere(await whatHindersActivity(db, activity, now), fail)
-  const published = await changeActivity(db, activity.id, sql`state = 'published'`)
-  emit(ActivityPublished, saidOf(published))
-  await enqueue(holdActivity, { activityId: activity.id }, { key: activity.id, runAt: activity.endsAt })
-  await bookParticipants(context, published)
-  return published
+  return publish(context, activity)
 })
+
+/** Nothing is missing, and nothing hinders it. */
+export async function publish(change: Publication, activity: Activity): Promise<Activity> {
+  const published = await changeActivity(change.sql, activity.id, sql`state = 'published'`)
+  change.emit(ActivityPublished, saidOf(published))
+  await change.enqueue(holdActivity, { activityId: activity.id }, { key: activity.id, runAt: activity.endsAt })
+  await bookParticipants(change, published)
+  return published
+}
+type Publication = Change<typeof ActivityPublished | typeof BookingAccepted | typeof BookingWaiting | typeof BookingInvited>
 
 export const cancelActivity = handle(CancelActivity, async ({ activityId, reason }, context) => {
   const { fail, checkVersion } = context

@@ -3,11 +3,26 @@ import { dayInLondon, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { type Hindrance, hindrance } from '../hindrance.ts'
 import type { Planned } from './planned.ts'
-import { dueAt, type Hosting, type TurnTaker } from './turns.ts'
+import { dueAt, type Hosting, type TurnTaker, timesHosted } from './turns.ts'
 
 /** Whether it is this school's turn to host it. */
 export async function whatHindersTurn(db: Sql, planned: Planned, urn: string): Promise<Hindrance<typeof NotInTurn> | undefined> {
-  const { id, networkId, kind, programmeId, startsAt } = planned
+  const { takers, hostings } = await readTurns(db, planned)
+  const due = dueAt(takers, hostings, planned.startsAt)
+  return due.includes(urn) ? undefined : hindrance(NotInTurn, { urn, due })
+}
+
+/** How often each has hosted, as turns count it, and who did last before that time. */
+export async function hostedBefore(db: Sql, planned: Turn): Promise<{ hosted: Record<string, number>; lastHost?: string }> {
+  const { takers, hostings } = await readTurns(db, planned)
+  const last = hostings.toSorted((a, b) => +a.at - +b.at).findLast(({ at }) => at <= planned.startsAt)
+  return { hosted: Object.fromEntries(timesHosted(takers, hostings)), ...(last && { lastHost: last.urn }) }
+}
+
+type Turn = Pick<Planned, 'id' | 'networkId' | 'kind' | 'programmeId' | 'startsAt'>
+
+async function readTurns(db: Sql, planned: Turn): Promise<{ takers: TurnTaker[]; hostings: Hosting[] }> {
+  const { id, networkId, kind, programmeId } = planned
   const takers = programmeId === undefined ? await schoolsOf(db, planned) : await schoolsOfProgramme(db, programmeId)
   const among =
     programmeId === undefined
@@ -16,8 +31,7 @@ export async function whatHindersTurn(db: Sql, planned: Planned, urn: string): P
   const { rows } = await sql<Hosting>`
     select a.urn, a.starts_at as at from activity a
     where ${among} and a.in_turn and a.state <> 'cancelled' and a.id is distinct from ${id ?? null}::uuid`.execute(db)
-  const due = dueAt(takers, rows, startsAt)
-  return due.includes(urn) ? undefined : hindrance(NotInTurn, { urn, due })
+  return { takers, hostings: rows }
 }
 
 /** With those that it carries on. */
@@ -34,7 +48,7 @@ async function schoolsOfProgramme(db: Sql, programmeId: string): Promise<TurnTak
 }
 
 /** The network's schools on that day: those that offer to host such a thing then, or, where none does, all of them. */
-async function schoolsOf(db: Sql, { networkId, kind, startsAt }: Planned): Promise<TurnTaker[]> {
+async function schoolsOf(db: Sql, { networkId, kind, startsAt }: Turn): Promise<TurnTaker[]> {
   const day = dayInLondon(startsAt)
   const { rows } = await sql<TurnTaker & { offers: boolean }>`
     select n.urn, min(n.first_day)::timestamp at time zone 'Europe/London' as since, exists (

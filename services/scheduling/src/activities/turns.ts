@@ -16,7 +16,7 @@ export interface Hosting {
 }
 
 /** How often each has hosted; of one that joined later, as if it had hosted in all rounds that had begun. */
-function timesHosted(takers: readonly TurnTaker[], hostings: readonly Hosting[]): Map<string, number> {
+export function timesHosted(takers: readonly TurnTaker[], hostings: readonly Hosting[]): Map<string, number> {
   const times = new Map<string, number>()
   const happened = [
     ...takers.map(({ urn, since }) => ({ urn, at: +since, joins: true })),

@@ -20,11 +20,22 @@ export interface Spending {
  */
 export async function whatHindersSpending(db: Sql, spending: Spending): Promise<Hindrance<typeof NoTimeLeft> | undefined> {
   const { appointmentId, day, minutes, activityId } = spending
-  const year = academicYearOf(day)
-  const weeks = weeksInForce(await readTermsInForce(db, appointmentId, year))
-  const spends = await readSpends(db, appointmentId, year, activityId)
-  const available = new Allowance(year, weeks, await readAccruing(db, appointmentId, year), spends).available(day)
+  const { allowance } = await readAllowance(db, appointmentId, academicYearOf(day), activityId)
+  const available = allowance.available(day)
   return available < minutes ? hindrance(NoTimeLeft, { asked: minutes, available, day }) : undefined
+}
+
+/** What can be spent up to and with each day from this one to the end of its academic year: in steps, never less than before. */
+export async function readTimeLeft(db: Sql, appointmentId: string, from: string): Promise<{ fromDay: string; minutes: number }[]> {
+  const { allowance, weeks } = await readAllowance(db, appointmentId, academicYearOf(from))
+  const rises = [from, ...weeks.map(({ firstDay }) => firstDay).filter((day) => day > from)]
+  return rises.map((fromDay) => ({ fromDay, minutes: Math.max(0, allowance.available(fromDay)) }))
+}
+
+async function readAllowance(db: Sql, appointmentId: string, year: AcademicYear, exceptActivityId?: string) {
+  const weeks = weeksInForce(await readTermsInForce(db, appointmentId, year))
+  const spends = await readSpends(db, appointmentId, year, exceptActivityId)
+  return { weeks, allowance: new Allowance(year, weeks, await readAccruing(db, appointmentId, year), spends) }
 }
 
 /** `p` is a period of the appointment `k`, one that touches the year. */
@@ -54,7 +65,7 @@ async function readAccruing(db: Sql, appointmentId: string, year: AcademicYear):
   return rows
 }
 
-async function readSpends(db: Sql, appointmentId: string, year: AcademicYear, activityId: string): Promise<Spend[]> {
+async function readSpends(db: Sql, appointmentId: string, year: AcademicYear, exceptActivityId?: string): Promise<Spend[]> {
   const inYear = sql`between ${firstDayOfYear(year)}::date and ${lastDayOfYear(year)}::date`
   const { rows } = await sql<Spend>`
     select s.posting_id as "postingId", s.day, s.minutes - s.refunded as net, least(s.granted, s.minutes - s.refunded) as granted
@@ -63,6 +74,8 @@ async function readSpends(db: Sql, appointmentId: string, year: AcademicYear, ac
     select b.id, b.spend_day, b.minutes,
       least(b.minutes, coalesce((select s.granted from known_spend s where s.source = 'scheduling' and s.reference = b.spend_reference), 0))
     from booking b
-    where b.appointment_id = ${appointmentId}::uuid and b.spend_day ${inYear} and b.activity_id <> ${activityId}::uuid`.execute(db)
+    where b.appointment_id = ${appointmentId}::uuid and b.spend_day ${inYear} and b.activity_id is distinct from ${exceptActivityId ?? null}::uuid`.execute(
+    db,
+  )
   return rows
 }

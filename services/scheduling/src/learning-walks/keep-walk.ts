@@ -3,6 +3,8 @@ import {
   ActivityNotInState,
   ActivityStarted,
   AgreeWalkProtocol,
+  type BookingCancelled,
+  type BookingInvited,
   BriefStaff,
   DebriefWalk,
   GetLearningWalk,
@@ -24,9 +26,9 @@ import {
   WalkTeamNamed,
   WalkTeamWrong,
 } from '@nlc/contracts/scheduling'
-import { dayInLondon, handle, newId, type Sql } from '@nlc/runtime'
+import { type Change, dayInLondon, handle, newId, type Sql } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
-import { standing } from '../activities/activity.ts'
+import { type Activity, standing } from '../activities/activity.ts'
 import { findActivity, findActivityToRun, runsActivity } from '../activities/find-activity.ts'
 import { lockBookings } from '../bookings/booking.ts'
 import { cancelBooking } from '../bookings/cancel-bookings.ts'
@@ -67,7 +69,7 @@ export const agreeWalkProtocol = handle(AgreeWalkProtocol, async ({ activityId, 
 })
 
 export const nameWalkTeam = handle(NameWalkTeam, async ({ activityId, leadId: namedLead, memberIds: named }, context) => {
-  const { sql: db, now, emit, fail } = context
+  const { sql: db, now, fail } = context
   const { activity } = (await findActivityToRun(context, activityId)) ?? fail(NoSuchActivity)
   if (activity.kind !== 'learning-walk') return fail(NotALearningWalk)
   if (!standing.includes(activity.state)) return fail(ActivityNotInState, { state: activity.state, needed: [...standing] })
@@ -87,14 +89,25 @@ export const nameWalkTeam = handle(NameWalkTeam, async ({ activityId, leadId: na
   if (team.size !== named.length || fromHost === 0 || fromElsewhere === 0)
     return fail(WalkTeamWrong, { fromHost, fromElsewhere, hostUrn: host })
 
-  const there = await lockBookings(db, sql`b.activity_id = ${activity.id}::uuid and b.state not in ('cancelled', 'declined')`)
-  for (const booking of there) if (!team.has(booking.personId!)) await cancelBooking(context, booking, 'host')
-  await write(db, activity.id, sql`lead_id = ${leadId}`)
-  emit(WalkTeamNamed, { ...saidOf(activity), memberIds: [...team] })
-  for (const personId of team) if (!there.some((booking) => booking.personId === personId)) await inviteTo(context, activity, personId)
-  await countPlaces(db, activity.id)
+  await teamUp(context, activity, leadId, [...team])
   return readWalk(db, activity.id)
 })
+
+/** In place of the team that there was. It is one that may walk. */
+export async function teamUp(
+  change: Change<typeof WalkTeamNamed | typeof BookingInvited | typeof BookingCancelled>,
+  activity: Activity,
+  leadId: string,
+  memberIds: readonly string[],
+): Promise<void> {
+  const { sql: db, emit } = change
+  const there = await lockBookings(db, sql`b.activity_id = ${activity.id}::uuid and b.state not in ('cancelled', 'declined')`)
+  for (const booking of there) if (!memberIds.includes(booking.personId!)) await cancelBooking(change, booking, 'host')
+  await write(db, activity.id, sql`lead_id = ${leadId}`)
+  emit(WalkTeamNamed, { ...saidOf(activity), memberIds: [...memberIds] })
+  for (const personId of memberIds) if (!there.some((booking) => booking.personId === personId)) await inviteTo(change, activity, personId)
+  await countPlaces(db, activity.id)
+}
 
 export const briefStaff = handle(BriefStaff, async ({ activityId }, context) => {
   const { sql: db, now, emit, fail } = context

@@ -86,6 +86,8 @@ export class Solver {
         mip_max_nodes: limits.nodes,
         mip_rel_gap: 0,
         mip_abs_gap: 0.5,
+        // Interrupts are asked for between nodes only; the first relaxation alone can take long.
+        ...(Number.isFinite(limits.deadline) && { time_limit: (limits.deadline - Date.now()) / 1000 }),
       })
       solving.passModel({
         numCols,

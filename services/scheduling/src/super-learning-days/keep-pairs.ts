@@ -3,6 +3,7 @@ import {
   ActivityNotInState,
   ActivityStarted,
   AddPair,
+  type BookingInvited,
   ListPairs,
   NoSuchActivity,
   NotASuperLearningDay,
@@ -12,9 +13,9 @@ import {
   SuspendTimetable,
   TimetableSuspended,
 } from '@nlc/contracts/scheduling'
-import { dayInLondon, handle, isNationalBody, newId } from '@nlc/runtime'
+import { type Change, dayInLondon, handle, isNationalBody, newId } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { changeActivity, saidOf, standing } from '../activities/activity.ts'
+import { type Activity, changeActivity, saidOf, standing } from '../activities/activity.ts'
 import { findActivity, findActivityToRun, runsActivity } from '../activities/find-activity.ts'
 import { placesOf } from '../bookings/how-they-come.ts'
 import { inviteTo, whatHindersInviting } from '../bookings/invite.ts'
@@ -58,13 +59,23 @@ export const addPair = handle(AddPair, async ({ activityId, personIds }, context
   if (new Set([...first, ...second]).size < 2) return fail(PairFromOneSchool, { urn: first[0]! })
   for (const personId of pair) refuseWhere(await whatHindersInviting(db, activity, personId), fail)
 
-  const [one, other] = [await inviteTo(context, activity, pair[0]!), await inviteTo(context, activity, pair[1]!)]
+  const id = await pairUp(context, activity, pair as [string, string])
+  return (await readPairs(db, activity.id)).find((named) => named.id === id)!
+})
+
+/** They may teach there, and are not booked yet. @returns the pair's id. */
+export async function pairUp(
+  change: Change<typeof BookingInvited>,
+  activity: Activity,
+  [first, second]: readonly [string, string],
+): Promise<string> {
+  const [one, other] = [await inviteTo(change, activity, first), await inviteTo(change, activity, second)]
   const id = newId()
   await sql`
     insert into teaching_pair (id, activity_id, first, second, named_at)
-    values (${id}, ${activity.id}, ${one.id}, ${other.id}, ${now.toISOString()}::timestamptz)`.execute(db)
-  return (await readPairs(db, activity.id)).find((named) => named.id === id)!
-})
+    values (${id}, ${activity.id}, ${one.id}, ${other.id}, ${change.now.toISOString()}::timestamptz)`.execute(change.sql)
+  return id
+}
 
 export const listPairs = handle(ListPairs, async ({ activityId }, context) => {
   const { sql: db, caller, today, fail } = context

@@ -1,0 +1,72 @@
+import { Id } from '@nlc/contracts/formats'
+import { PlanMade } from '@nlc/contracts/scheduling'
+import { type Step, type WorkContext, work } from '@nlc/runtime'
+import { sql } from 'kysely'
+import { type Planning, startPlanning } from '../planner/in-a-thread.ts'
+import { gatherProblem } from './gather-problem.ts'
+import { changePlan, type Plan, readPlans, saidOf } from './plan.ts'
+
+/** What one plan may take by the wall clock; nearly all take a second. */
+const maxMs = 120_000
+/** The thread takes a processor: one at a time in this process. */
+const under = new Map<string, Planning>()
+const pollMs = 150
+
+const later = (now: Date): Step<null> => ({ state: null, next: new Date(now.getTime() + pollMs) })
+const done: Step<null> = { state: null, next: 'done' }
+
+/**
+ * No transaction waits for the planner: a step starts its thread, later ones look whether it is through. Where the process was killed
+ * meanwhile, another starts it again, and comes to the same plan.
+ */
+export const makePlan = work(
+  'scheduling.make-plan',
+  { input: { planId: Id }, emits: [PlanMade], background: true },
+  async ({ planId }, _, context): Promise<Step<null>> => {
+    const { sql: db, now } = context
+    const [plan] = await readPlans(db, sql`where p.id = ${planId}::uuid for update`)
+    const planning = under.get(planId)
+    if (plan?.state !== 'planning') {
+      planning?.cancel()
+      under.delete(planId)
+      return done
+    }
+    if (planning === undefined) {
+      if (under.size > 0) return later(now)
+      const problem = await gatherProblem(db, plan)
+      const [before] = plan.replans === undefined ? [] : await readPlans(db, sql`where p.id = ${plan.replans}::uuid`)
+      await sql`update plan set progress = 'solving' where id = ${planId}::uuid`.execute(db)
+      const task = { problem, ...(before && { before: before.placements }), seed: plan.seed, maxMs }
+      under.set(planId, startPlanning(task))
+      return later(now)
+    }
+    if (planning.error === undefined && planning.outcome === undefined) return later(now)
+    under.delete(planId)
+    if (planning.error) throw planning.error
+    await settle(context, plan, planning.outcome!)
+    return done
+  },
+  async ({ planId }, context) => {
+    const [plan] = await readPlans(context.sql, sql`where p.id = ${planId}::uuid for update`)
+    if (plan?.state === 'planning') await settle(context, plan, { state: 'undecided' })
+  },
+)
+
+async function settle(
+  { sql: db, emit }: WorkContext<typeof PlanMade>,
+  plan: Plan,
+  outcome: NonNullable<Planning['outcome']>,
+): Promise<void> {
+  const state = outcome.state === 'aborted' ? 'undecided' : outcome.state
+  const made = await changePlan(
+    db,
+    plan.id,
+    outcome.state === 'planned'
+      ? sql`state = 'planned', progress = null, placements = ${JSON.stringify(outcome.placements)}::jsonb, cost = ${outcome.cost},
+          bound = ${outcome.bound}, changed = ${'changed' in outcome ? [...outcome.changed] : null}::text[],
+          least_changes = ${'changed' in outcome ? outcome.leastChanges : null}`
+      : sql`state = ${state}, progress = null,
+          conflicts = ${JSON.stringify(outcome.state === 'impossible' ? outcome.conflicts.map(({ elements, words }) => ({ elements, words })) : [])}::jsonb`,
+  )
+  emit(PlanMade, { ...saidOf(made), outcome: state })
+}
