@@ -23,6 +23,8 @@ export interface Planning {
 
 export function startPlanning(task: PlanningTask): Planning {
   const worker = new Worker(new URL('./planner-thread.ts', import.meta.url), { workerData: task })
+  // A service that ends does not wait for it.
+  worker.unref()
   const planning: Planning = { cancel: () => void worker.terminate() }
   const settle = (what: Pick<Planning, 'outcome' | 'error'>) => {
     if (planning.outcome === undefined && planning.error === undefined) Object.assign(planning, what)
