@@ -1,6 +1,7 @@
 /**
  * What networks do together, through the gateway alone: innovators who meet at a different school each term, a day for one year group
- * taught by pairs from six schools, induction for 45 new teachers at each school in turn, and a development day for a whole town.
+ * taught by pairs from six schools, induction for 45 new teachers at each school in turn, a development day for a whole town, and a
+ * term that is planned at the push of a button.
  */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Answer, as, type Caller } from './gateway.ts'
@@ -343,3 +344,62 @@ async function becomeNetwork(urns: readonly string[]): Promise<string> {
   for (const urn of urns) answered(await (await headOf(urn)).post(`/v1/agreements/${agreementId}/signatures`, { urn }), 200)
   return formed
 }
+
+test('a term is planned and published; a host is snowed in, and the MIS of the visitors’ schools hears of both', async () => {
+  const day = await schoolDay(3)
+  const lastDay = [plusWeeks(day, 5), `${Number(day.slice(0, 4)) + (day.slice(5) > '08-31' ? 1 : 0)}-08-31`].toSorted()[0]!
+  for (const urn of ['900003', '900004']) {
+    const offer = { urn, activities: ['visit'], firstDay: day, lastDay, capacity: 4 }
+    answered(await (await headOf(urn)).post(`/v1/networks/${networkId}/host-offers`, offer))
+  }
+  const vendor = await as(system.sandbox, 'misVendor')
+  const types = ['visit.booked', 'visit.moved', 'visit.cancelled']
+  const { id: subscriptionId } = answered(await vendor.post('/v1/subscriptions', { name: 'Cover', filter: { types } }))
+  const told = async () =>
+    answered(await vendor.get(`/v1/subscriptions/${subscriptionId}/messages?limit=500`), 200).items as {
+      type: string
+      data: { personId: string; urn: string; startsAt: string; awayFrom: string }
+    }[]
+
+  const visitors = [(await staffAt('900001')).at(-1)!, (await staffAt('900005')).at(-1)!]
+  const demand = { name: 'shadowing', kind: 'visit', purpose: 'shadowing', startsAt: '09:00', minutes: 300, personIds: visitors }
+  const periods = [{ firstDay: day, lastDay }]
+  const asked = await coLeader.post(`/v1/networks/${networkId}/plans`, { firstDay: day, lastDay, demands: [{ ...demand, periods }] })
+  const plan = await soon(async () => {
+    const now = answered(await coLeader.get(`/v1/plans/${answered(asked).id}`), 200)
+    expect(now.state).not.toBe('planning')
+    return now
+  })
+  expect(plan).toMatchObject({ state: 'planned', gap: 0 })
+  const { activityIds } = answered(await coLeader.post(`/v1/plans/${plan.id}/publication`), 200)
+  for (const [i, activityId] of activityIds.entries()) {
+    const { personIds, urn } = plan.placements[i]
+    expect(['900003', '900004']).toContain(urn)
+    const visitor = await through(personIds[0])
+    const { items } = answered(await visitor.get(`/v1/bookings?activityId=${activityId}`), 200)
+    const accepted = answered(await visitor.post(`/v1/bookings/${items[0].id}/acceptance`), 200)
+    expect(accepted).toMatchObject({ state: 'accepted', coverNeeded: true })
+  }
+  await soon(async () => expect((await told()).map(({ data }) => data.personId).toSorted()).toEqual([...visitors].toSorted()))
+  for (const { type, data } of await told()) {
+    expect([type, data.urn]).toEqual(['nlc.visit.booked.v1', data.personId === visitors[0] ? '900001' : '900005'])
+    expect(data.awayFrom < data.startsAt).toBe(true)
+  }
+
+  const { urn, startsAt, personIds } = plan.placements[0]
+  const closure = { kind: 'closure', firstDay: startsAt.slice(0, 10), label: 'Snow' }
+  answered(await (await headOf(urn)).post(`/v1/schools/${urn}/calendar-entries`, closure))
+  await soon(async () => {
+    const cancelled = (await told()).filter(({ type }) => type === 'nlc.visit.cancelled.v1')
+    expect(cancelled.map(({ data }) => data.personId)).toContain(personIds[0])
+  })
+  const again = answered(await coLeader.post(`/v1/plans/${plan.id}/replans`))
+  const replanned = await soon(async () => {
+    const now = answered(await coLeader.get(`/v1/plans/${again.id}`), 200)
+    expect(now.state).not.toBe('planning')
+    return now
+  })
+  expect(replanned).toMatchObject({ state: 'planned', replans: plan.id, changed: expect.arrayContaining([plan.placements[0].occasion]) })
+})
+
+const plusWeeks = (day: string, weeks: number) => new Date(Date.parse(day) + weeks * 7 * 86_400_000).toISOString().slice(0, 10)

@@ -52,7 +52,7 @@ export async function shareData(access: Access, people: People, others: Others, 
           controller: { kind, reference },
           purpose: purposes[role],
           lawfulBasis: 'public-task',
-          dataClasses: ['schools-memberships', 'people', 'employments', 'roles', ...(role === 'integrator' ? ['activities'] : [])],
+          dataClasses: ['schools-memberships', 'people', 'employments', 'roles', role === 'integrator' ? 'activities' : 'cover'],
           reviewDay: days.reviewDay,
           lastDay: days.sharedUntil,
         })

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core'
 
 export type SharingState = 'offered' | 'in-force' | 'withdrawing' | 'withdrawn' | 'expired'
 export type LawfulBasis = 'consent' | 'contract' | 'legal-obligation' | 'vital-interests' | 'public-task' | 'legitimate-interests'
-export type DataClass = 'schools-memberships' | 'people' | 'employments' | 'roles' | 'activities' | 'recognition'
+export type DataClass = 'schools-memberships' | 'people' | 'employments' | 'roles' | 'activities' | 'cover' | 'recognition'
 export type ExpiryReason = 'end-date' | 'renewed' | 'school-succeeded' | 'not-signed'
 export type Controller = { readonly kind: 'school' | 'trust'; readonly reference: string }
 

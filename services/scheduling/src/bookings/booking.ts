@@ -2,6 +2,7 @@ import type { Booking as Shown } from '@nlc/contracts/scheduling'
 import { newId, type Sql, type WithoutNulls, withoutNulls } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
+import { travelMinutes } from './travel.ts'
 
 type ShownBooking = Static<typeof Shown>
 export type BookingState = ShownBooking['state']
@@ -21,18 +22,37 @@ export type Booking = Omit<ShownBooking, 'startsAt' | 'endsAt' | 'bookedAt'> & {
 /** A place, or what may become one. */
 export const open: readonly BookingState[] = ['invited', 'accepted', 'waiting']
 
+interface Way {
+  readonly isSame: boolean
+  readonly fromLatitude: number | null
+  readonly fromLongitude: number | null
+  readonly latitude: number | null
+  readonly longitude: number | null
+}
+
+function minutesOf({ isSame, fromLatitude, fromLongitude, latitude, longitude }: Way): { travelMinutes: number } | undefined {
+  if (isSame) return { travelMinutes: 0 }
+  if (fromLatitude === null || fromLongitude === null || latitude === null || longitude === null) return undefined
+  return { travelMinutes: travelMinutes({ latitude: fromLatitude, longitude: fromLongitude }, { latitude, longitude }) }
+}
+
 /** `b` is the booking, `a` its activity. */
 export async function readBookings(db: Sql, rest: RawBuilder<unknown>): Promise<Booking[]> {
-  const { rows } = await sql<WithoutNulls<Booking>>`
+  const { rows } = await sql<WithoutNulls<Booking> & { way: Way | null }>`
     select b.id, b.version, b.activity_id as "activityId", a.network_id as "networkId", a.kind, a.urn, b.starts_at as "startsAt", b.ends_at as "endsAt",
       b.person_id as "personId", nullif(b.guest, '{}') as guest, b.appointment_id as "appointmentId", b.home_urn as "homeUrn", b.state, b.taken_from as "takenFrom",
       b.minutes, b.cover_needed as "coverNeeded", b.escorted,
+      case when b.home_urn is not null and a.place_kind <> 'online' then jsonb_build_object('isSame', a.urn is not distinct from b.home_urn,
+        'fromLatitude', h.latitude, 'fromLongitude', h.longitude,
+        'latitude', coalesce(a.latitude, t.latitude), 'longitude', coalesce(a.longitude, t.longitude)) end as way,
       case when b.overdraft_state is not null then jsonb_strip_nulls(
         jsonb_build_object('state', b.overdraft_state, 'overdraftId', b.overdraft_id, 'exceptBy', b.except_by)) end as exception,
       b.could_take_on as "couldTakeOn", b.cancelled_by as "cancelledBy", b.cancel_reason as "cancelReason", b.booked_at as "bookedAt",
       b.spend_reference as "spendReference", b.spend_day as "spendDay", b.postings
-    from booking b join activity a on a.id = b.activity_id ${rest}`.execute(db)
-  return rows.map(withoutNulls) as Booking[]
+    from booking b join activity a on a.id = b.activity_id
+      left join known_school h on h.urn = b.home_urn left join known_school t on t.urn = a.urn
+    ${rest}`.execute(db)
+  return rows.map(({ way, ...row }) => ({ ...withoutNulls(row), ...(way && minutesOf(way)) })) as Booking[]
 }
 
 export const readBooking = async (db: Sql, id: string): Promise<Booking> => (await readBookings(db, sql`where b.id = ${id}::uuid`))[0]!

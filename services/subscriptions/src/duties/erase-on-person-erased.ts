@@ -55,6 +55,7 @@ export const eraseOnPersonErased = react('subscriptions.erase-person', { on: Per
   await sql`update mailbox_message set why = why - 'match' where subject_id = any (${ids}::text[])`.execute(db)
   await sql`delete from held_message where message ->> 'subjectId' = any (${ids}::text[])`.execute(db)
   await sql`delete from appointment_in_view where person_id = any (${ids}::uuid[])`.execute(db)
+  await sql`delete from visit_in_view where person_id = any (${ids}::uuid[])`.execute(db)
   await sql`delete from snapshot_appointment where person_id = any (${ids}::uuid[])`.execute(db)
   await appendMessages(change, messages)
 })

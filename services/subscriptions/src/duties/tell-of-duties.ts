@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { appendMessages, type NewMessage } from '../mailbox/append-messages.ts'
-import { type Opening, sharingAt } from '../mailbox/client-place.ts'
+import { type Opening, schoolAt, sharingAt } from '../mailbox/client-place.ts'
 import type { Subscriber } from '../mailbox/tell-of-appointments.ts'
 
 /** Says that sharing ended, and what is to be deleted, once doors are closed. The subscriptions' rows are locked. */
@@ -22,7 +22,7 @@ export async function tellOfDuties(
       messages.push({
         subscriptionId: id,
         type: 'sharing.ended',
-        subjectId: place,
+        subjectId: schoolAt(place),
         aboutPerson: false,
         places: [],
         eventId,

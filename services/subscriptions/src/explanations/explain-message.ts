@@ -47,6 +47,7 @@ export const explainMessage = (doors: readonly AttemptsOf[]) =>
       filter: why.filter,
       match: why.match,
       appointment: why.appointment && { ...why.appointment, ...(record && { record }) },
+      visit: why.visit,
       attempts: attempts.sort((a, b) => a.attemptedAt.getTime() - b.attemptedAt.getTime()),
     }
   })

@@ -5,6 +5,7 @@ import { type ReactionContext, react, type Sql, type Step, work } from '@nlc/run
 import { sql } from 'kysely'
 import type { ClientPlace } from '../mailbox/client-place.ts'
 import { openPlaces } from '../mailbox/open-places.ts'
+import { bothAt } from './places-of-agreement.ts'
 
 /** When a day comes on which a school joins a trust, or has left it. */
 export const openSchoolOnItsDay = work(
@@ -20,7 +21,7 @@ async function clientsOfTrusts(db: Sql, urn: string): Promise<ClientPlace[]> {
   const { rows } = await sql<ClientPlace>`
     select distinct s.client_id as "clientId", ${urn}::text as place
     from known_group_school g join known_sharing s on s.place = g.group_id::text where g.urn = ${urn} and s.state = 'in-force'`.execute(db)
-  return rows
+  return rows.flatMap(bothAt)
 }
 
 async function moved(urn: string, change: ReactionContext<never>): Promise<void> {

@@ -7,6 +7,7 @@ import { type ReactionContext, react, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { lockSubscriptions } from '../mailbox/append-messages.ts'
 import { type Subscriber, tellOfAppointments } from '../mailbox/tell-of-appointments.ts'
+import { readVisitsOf, tellOfVisits } from '../mailbox/tell-of-visits.ts'
 import type { Appointment } from '../mailbox/visible-appointment.ts'
 import { opening } from '../mailbox/who-may-see-what.ts'
 
@@ -22,10 +23,12 @@ export async function loseSightOf(db: Sql, clientId: string, personIds: readonly
   await sql`
     with dropped as (
       delete from held_message where subscription_id in ${own} and message ->> 'subjectId' = any (${[...personIds]}::text[])
-      returning subscription_id, message -> 'data' ->> 'id' as appointment_id
+      returning subscription_id, message -> 'data' ->> 'id' as id
+    ), visits as (
+      delete from visit_in_view v using dropped d where v.subscription_id = d.subscription_id and v.booking_id::text = d.id
     )
     delete from appointment_in_view v using dropped d
-    where v.subscription_id = d.subscription_id and v.appointment_id::text = d.appointment_id`.execute(db)
+    where v.subscription_id = d.subscription_id and v.appointment_id::text = d.id`.execute(db)
 }
 
 /** Who is left out no longer: what they hold, and what became of it meanwhile. The subscriptions' rows are locked. */
@@ -47,6 +50,7 @@ export async function catchUpWith(
     subscribers,
     rows.map(({ record }) => ({ record, happened: 'reported', eventId: event.id, occurredAt: event.recordedAt })),
   )
+  await tellOfVisits(change, subscribers, await readVisitsOf(db, personIds), { eventId: event.id, occurredAt: event.recordedAt })
 }
 
 export const keepLeftOutOnLeftOutTold = [

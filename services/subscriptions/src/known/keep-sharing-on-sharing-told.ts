@@ -21,9 +21,12 @@ async function keep(
 ): Promise<void> {
   const { agreementId, clientId, controller, dataClasses, inPlaceOf, heldUntil } = agreement
   await sql`
-    insert into known_sharing (agreement_id, client_id, place, roles, state, in_place_of, held_until)
-    values (${agreementId}, ${clientId}, ${controller.reference}, ${dataClasses.includes('roles')}, ${state}, ${inPlaceOf ?? null}, ${heldUntil ?? null})
-    on conflict (agreement_id) do update set roles = excluded.roles, state = excluded.state, in_place_of = excluded.in_place_of`.execute(db)
+    insert into known_sharing (agreement_id, client_id, place, roles, cover, state, in_place_of, held_until)
+    values (${agreementId}, ${clientId}, ${controller.reference}, ${dataClasses.includes('roles')},
+      ${dataClasses.includes('cover')}, ${state}, ${inPlaceOf ?? null}, ${heldUntil ?? null})
+    on conflict (agreement_id) do update set roles = excluded.roles, cover = excluded.cover, state = excluded.state, in_place_of = excluded.in_place_of`.execute(
+    db,
+  )
   // Who is left out of the one stays left out of what comes in its place, or renews it: membership says nothing of it.
   await sql`
     insert into known_left_out (agreement_id, person_id)

@@ -25,6 +25,7 @@ export interface Why {
   readonly sharedBy?: readonly { readonly place: string; readonly agreementId: string }[]
   readonly match?: { readonly recipientRef: string; readonly urn: string; readonly matchedBy: string } | undefined
   readonly appointment?: { readonly id: string; readonly version: number; readonly event: string }
+  readonly visit?: { readonly bookingId: string; readonly version: number }
 }
 
 type Writing = Pick<Change<never>, 'sql' | 'now' | 'enqueue' | 'afterCommit'>

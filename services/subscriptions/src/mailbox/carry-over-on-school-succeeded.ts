@@ -1,8 +1,8 @@
 import { SchoolSucceeded } from '@nlc/contracts/membership'
-import { react } from '@nlc/runtime'
+import { react, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { appendMessages, lockSubscriptions, type NewMessage } from './append-messages.ts'
-import type { Opening } from './client-place.ts'
+import { coverAt, type Opening } from './client-place.ts'
 import { wantsAuthority, wantsSchool, wantsType } from './filter.ts'
 import { openPlaces } from './open-places.ts'
 import { readKnownAppointments } from './read-known-appointments.ts'
@@ -20,10 +20,10 @@ export const carryOverOnSchoolSucceeded = react(
     const { sql: db, event } = change
     await opening(db)
     const { rows: saw } = await sql<{ clientId: string }>`
-      select client_id as "clientId" from opened_place where place in (${urn}, ${successorUrn}) order by 1`.execute(db)
-    const { rows: sawOne } = await sql<{ clientId: string }>`select client_id as "clientId" from opened_place where place = ${urn}`.execute(
-      db,
-    )
+      select client_id as "clientId" from opened_place
+      where place in (${urn}, ${successorUrn}, ${coverAt(urn)}, ${coverAt(successorUrn)}) order by 1`.execute(db)
+    const { rows: sawOne } = await sql<{ clientId: string; isCover: boolean }>`
+      select client_id as "clientId", place <> ${urn} as "isCover" from opened_place where place in (${urn}, ${coverAt(urn)})`.execute(db)
     const subscribers = await lockSubscriptions(db, [...new Set(saw.map(({ clientId }) => clientId))])
 
     const { rows: named } = await sql<{ current: string }>`
@@ -32,14 +32,8 @@ export const carryOverOnSchoolSucceeded = react(
     const current = named[0]!.current
     await sql`insert into known_school (urn, current_urn) values (${urn}, ${current}) on conflict do nothing`.execute(db)
     await sql`update known_school set current_urn = ${current} where current_urn = ${urn}`.execute(db)
-    for (const table of ['known_appointment', 'appointment_in_view', 'mailbox_message', 'held_message', 'snapshot_appointment'])
-      await sql`
-        update ${sql.table(table)} set places = array(select distinct unnest(array_replace(places, ${urn}, ${current})))
-        where places @> array[${urn}]::text[]`.execute(db)
-    await sql`
-      update opened_place o set place = ${current} where place = ${urn}
-        and not exists (select from opened_place t where t.client_id = o.client_id and t.place = ${current})`.execute(db)
-    await sql`delete from opened_place where place = ${urn}`.execute(db)
+    await movePlace(db, urn, current)
+    await movePlace(db, coverAt(urn), coverAt(current))
     await sql`update known_staff_match set urn = ${current} where urn = ${urn}`.execute(db)
 
     const { rows: codes } = await sql<{ code: string }>`
@@ -74,11 +68,32 @@ export const carryOverOnSchoolSucceeded = react(
     await refreshView(change, subscribers, current)
     await openPlaces(
       change,
-      [...seenBefore].map((clientId) => ({ clientId, place: current })),
+      sawOne.map(({ clientId, isCover }) => ({ clientId, place: isCover ? coverAt(current) : current })),
       { ending: 'school-succeeded', eventId: event.id, occurredAt: event.recordedAt },
     )
   },
 )
+
+const withPlaces = [
+  'known_appointment',
+  'known_visit',
+  'appointment_in_view',
+  'visit_in_view',
+  'mailbox_message',
+  'held_message',
+  'snapshot_appointment',
+]
+
+async function movePlace(db: Sql, from: string, to: string): Promise<void> {
+  for (const table of withPlaces)
+    await sql`
+      update ${sql.table(table)} set places = array(select distinct unnest(array_replace(places, ${from}, ${to})))
+      where places @> array[${from}]::text[]`.execute(db)
+  await sql`
+    update opened_place o set place = ${to} where place = ${from}
+      and not exists (select from opened_place t where t.client_id = o.client_id and t.place = ${to})`.execute(db)
+  await sql`delete from opened_place where place = ${from}`.execute(db)
+}
 
 /** What roles carried over before this was heard looked like an end at the one school. */
 async function refreshView(change: Opening, subscribers: readonly Subscriber[], place: string): Promise<void> {

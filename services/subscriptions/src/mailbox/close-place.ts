@@ -30,6 +30,7 @@ export async function closePlace(
       and snapshot_id in (select id from snapshot where subscription_id in ${own})`.execute(db)
   await sql`
     delete from appointment_in_view where places @> ${here} and cardinality(places) = 1 and subscription_id in ${own}`.execute(db)
+  await sql`delete from visit_in_view where places @> ${here} and subscription_id in ${own}`.execute(db)
   // Of what is at another place, too, it is told how it is there: what told of both is withheld, and what came before it is not.
   const { rows: elsewhere } = await sql<{ id: string }>`
     select distinct appointment_id as id from appointment_in_view where places @> ${here} and subscription_id in ${own}`.execute(db)

@@ -2,10 +2,11 @@
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { appendMessages, lockSubscriptions, type NewMessage } from './append-messages.ts'
-import { type ClientPlace, type EndReason, type Opening, sharingAt } from './client-place.ts'
+import { type ClientPlace, type EndReason, isCover, type Opening, schoolAt, sharingAt } from './client-place.ts'
 import { closePlace } from './close-place.ts'
 import { type Filter, wantsAuthority, wantsSchool, wantsType } from './filter.ts'
 import { reportAppointments } from './report-appointments.ts'
+import { reportVisits } from './report-visits.ts'
 import type { Subscriber } from './tell-of-appointments.ts'
 import { opening } from './who-may-see-what.ts'
 
@@ -47,7 +48,7 @@ export async function openPlaces(
     if (has.held || (had && !had.held)) continue
     await tellOfStart(change, own, { clientId, place, ...has }, cause)
     await releaseHeld(change, clientId, place)
-    for (const { id } of own) await enqueue(reportAppointments, { subscriptionId: id, place })
+    for (const { id } of own) await enqueue(isCover(place) ? reportVisits : reportAppointments, { subscriptionId: id, place })
   }
 }
 
@@ -60,16 +61,17 @@ async function tellOfStart(
   const { sql: db, today } = change
   const { clientId: _, place, agreementId } = right
   const data = { agreementId, ...(await sharingAt(db, right)) }
-  const laCode = await laCodeOf(db, place, today)
+  const school = schoolAt(place)
+  const laCode = await laCodeOf(db, school, today)
   const wants = ({ filter }: { filter: Filter }) =>
-    wantsType(filter, 'sharing.started') && wantsSchool(filter, [place]) && wantsAuthority(filter, laCode)
+    wantsType(filter, 'sharing.started') && wantsSchool(filter, [school]) && wantsAuthority(filter, laCode)
   await appendMessages(
     change,
     subscribers.filter(wants).map(
       ({ id, filter }): NewMessage => ({
         subscriptionId: id,
         type: 'sharing.started',
-        subjectId: place,
+        subjectId: school,
         aboutPerson: false,
         places: [],
         eventId,

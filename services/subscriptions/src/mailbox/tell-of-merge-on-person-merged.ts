@@ -34,6 +34,7 @@ export const tellOfMergeOnPersonMerged = react(
         and not exists (select from known_exclusion x where x.client_id = s.client_id and x.person_id = ${intoPersonId})
       order by s.id for update of s`.execute(db)
     await sql`update appointment_in_view set person_id = ${intoPersonId} where person_id = ${personId}`.execute(db)
+    await sql`update visit_in_view set person_id = ${intoPersonId} where person_id = ${personId}`.execute(db)
     await sql`update known_staff_match set person_id = ${intoPersonId} where person_id = ${personId}`.execute(db)
     await sql`
       insert into person_told (subscription_id, person_id) select subscription_id, ${intoPersonId} from person_told where person_id = ${personId}

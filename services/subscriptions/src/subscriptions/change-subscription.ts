@@ -9,6 +9,7 @@ import { handle, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import type { Filter } from '../mailbox/filter.ts'
 import { reportAppointments } from '../mailbox/report-appointments.ts'
+import { reportVisits } from '../mailbox/report-visits.ts'
 import { loadOwn } from './load-own.ts'
 import { readSubscription } from './read-subscription.ts'
 import { unknownInFilter } from './unknown-in-filter.ts'
@@ -30,6 +31,7 @@ export const changeSubscription = handle(
     if (filter) {
       await forget(db, id, filter)
       await enqueue(reportAppointments, { subscriptionId: id })
+      await enqueue(reportVisits, { subscriptionId: id })
     }
     emit(SubscriptionChanged, { subscriptionId: id, clientId, filter: subscription.filter })
     return (await readSubscription(db, id))!

@@ -2,6 +2,7 @@ import { ClientAlone, CreateSubscription, SubscriptionMade, TooManySubscriptions
 import { handle, newId } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { reportAppointments } from '../mailbox/report-appointments.ts'
+import { reportVisits } from '../mailbox/report-visits.ts'
 import { opening } from '../mailbox/who-may-see-what.ts'
 import { readSubscription } from './read-subscription.ts'
 import { mostSubscriptions, Subscription } from './subscription.ts'
@@ -23,6 +24,7 @@ export const createSubscription = handle(
     em.create(Subscription, { id, clientId: caller.client, name, filter, state: 'active', updatedAt: now }, { persist: true })
     await em.flush()
     await enqueue(reportAppointments, { subscriptionId: id })
+    await enqueue(reportVisits, { subscriptionId: id })
     emit(SubscriptionMade, { subscriptionId: id, clientId: caller.client, filter })
     return (await readSubscription(db, id))!
   },

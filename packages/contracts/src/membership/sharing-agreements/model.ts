@@ -6,7 +6,8 @@ export const SharingAgreementId = Type.String({ format: 'uuid', description: 'A 
 export const SharingState = Type.Enum(['offered', 'in-force', 'withdrawing', 'withdrawn', 'expired'])
 /** UK GDPR, article 6(1), (a) to (f). */
 export const LawfulBasis = Type.Enum(['consent', 'contract', 'legal-obligation', 'vital-interests', 'public-task', 'legitimate-interests'])
-export const DataClass = Type.Enum(['schools-memberships', 'people', 'employments', 'roles', 'activities', 'recognition'])
+/** `cover`: when whose lessons need cover because they visit another school, so that the school's MIS can arrange it. */
+export const DataClass = Type.Enum(['schools-memberships', 'people', 'employments', 'roles', 'activities', 'cover', 'recognition'])
 /** Why an agreement or an offer ended by itself. */
 export const ExpiryReason = Type.Enum(['end-date', 'renewed', 'school-succeeded', 'not-signed'])
 
@@ -27,7 +28,7 @@ export const sharingTerms = {
   controller: Controller,
   purpose: text(1000),
   lawfulBasis: LawfulBasis,
-  dataClasses: Type.Array(DataClass, { minItems: 1, maxItems: 6, uniqueItems: true }),
+  dataClasses: Type.Array(DataClass, { minItems: 1, maxItems: 7, uniqueItems: true }),
   reviewDay: Type.String({ ...CalendarDate, description: 'By when the controller looks at it again; not after the last day.' }),
   lastDay: Type.String({ ...CalendarDate, description: 'The last day on which anything is shared; at most 5 years from the offer.' }),
 }

@@ -50,6 +50,9 @@ export const BookingRecord = Type.Object({
   takenFrom: TimeTakenFrom,
   minutes: Type.Integer({ minimum: 0, description: 'What it spends of the time allowance of the appointment.' }),
   coverNeeded: Type.Boolean({ description: 'Lessons at the school from which they come have to be covered.' }),
+  travelMinutes: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'One way from there to where it is. Absent: online, or one of the two is unknown.' }),
+  ),
   escorted: Type.Boolean({ description: 'No assurance of checks by the employer covers the day: the host escorts them.' }),
   exception: Type.Optional(BookingException),
   couldTakeOn: Type.Optional(

@@ -27,7 +27,12 @@ export const Explanation = Type.Object({
   /** Since when its content is withheld. */
   withheldAt: Type.Optional(Instant),
   /** The places that it tells of, and by which agreement each was shared. */
-  sharedBy: Type.Array(Type.Object({ place: Type.String({ description: 'URN, or group id of a trust.' }), agreementId: Id })),
+  sharedBy: Type.Array(
+    Type.Object({
+      place: Type.String({ description: 'URN, or group id of a trust; `<urn>/cover`: what visits need cover for there.' }),
+      agreementId: Id,
+    }),
+  ),
   filter: SubscriptionFilter,
   match: Type.Optional(
     Type.Object({
@@ -45,5 +50,7 @@ export const Explanation = Type.Object({
       record: Type.Optional(AppointmentRecord),
     }),
   ),
+  /** Of the booking that needs cover, and its version. */
+  visit: Type.Optional(Type.Object({ bookingId: Id, version: Type.Integer() })),
   attempts: Type.Array(DeliveryAttempt),
 })

@@ -5,6 +5,7 @@ import { Controller } from '../../membership/sharing-agreements/model.ts'
 import { StaffRef } from '../../membership/staff-matches/model.ts'
 import { AppointmentEndReason, AppointmentId, appointmentConditions } from '../../roles/appointments/model.ts'
 import { RoleCode, Subject } from '../../roles/role-definitions/model.ts'
+import { ActivityKind } from '../../scheduling/host-offers/model.ts'
 
 /**
  * The catalogue. `appointment.took-effect` comes only where it is asked for by name. `sharing.ended` and `erasure.requested` come
@@ -20,6 +21,9 @@ export const messageTypes = [
   'appointment.voided',
   'appointment.took-effect',
   'appointment.reported',
+  'visit.booked',
+  'visit.moved',
+  'visit.cancelled',
   'person.merged',
   'school.succeeded',
   'sharing.started',
@@ -60,6 +64,26 @@ export const AppointmentMessage = Type.Object({
   recordedAt: Instant,
 })
 
+/**
+ * Somebody is away from the school that shares, at lessons' time: their classes need cover. The whole of it with each message. Under the
+ * class of data `cover`, which is shared apart from roles. `visit.cancelled`: no cover is needed after all.
+ */
+export const VisitMessage = Type.Object({
+  id: Type.String({ format: 'uuid', description: 'The booking: whoever gets a message replaces what they hold under it.' }),
+  version: Version,
+  supersedes: Type.Optional(Type.Integer({ minimum: 1, description: 'The version told before, which this one replaces.' })),
+  personId: Id,
+  recipientRef: Type.Optional(RecipientRef),
+  urn: Type.String({ ...Urn, description: 'The school from which they are away.' }),
+  networkId: NetworkId,
+  kind: ActivityKind,
+  startsAt: Instant,
+  endsAt: Instant,
+  awayFrom: Type.String({ ...Instant, description: 'The way there included, where it is known.' }),
+  awayUntil: Type.String({ ...Instant, description: 'The way back included, where it is known.' }),
+  state: Type.Enum(['booked', 'cancelled']),
+})
+
 export const PersonMergedMessage = Type.Object({
   personId: Id,
   recipientRef: Type.Optional(RecipientRef),
@@ -71,7 +95,12 @@ export const PersonMergedMessage = Type.Object({
 export const SchoolSucceededMessage = Type.Object({ urn: Urn, successorUrn: Urn, firstDay: CalendarDate })
 
 /** Each school of a trust that shares comes on its own; without a school it is the trust's own team and board. */
-const sharing = { agreementId: Id, controller: Controller, urn: Type.Optional(Urn) }
+const sharing = {
+  agreementId: Id,
+  controller: Controller,
+  urn: Type.Optional(Urn),
+  dataClass: Type.Enum(['roles', 'cover'], { description: 'What of it is shared: each class comes and goes by itself.' }),
+}
 
 export const SharingStartedMessage = Type.Object(sharing)
 
@@ -98,6 +127,9 @@ export const messageData = {
   'appointment.voided': AppointmentMessage,
   'appointment.took-effect': AppointmentMessage,
   'appointment.reported': AppointmentMessage,
+  'visit.booked': VisitMessage,
+  'visit.moved': VisitMessage,
+  'visit.cancelled': VisitMessage,
   'person.merged': PersonMergedMessage,
   'school.succeeded': SchoolSucceededMessage,
   'sharing.started': SharingStartedMessage,
