@@ -355,11 +355,16 @@ test('a term is planned and published; a host is snowed in, and the MIS of the v
   const vendor = await as(system.sandbox, 'misVendor')
   const types = ['visit.booked', 'visit.moved', 'visit.cancelled']
   const { id: subscriptionId } = answered(await vendor.post('/v1/subscriptions', { name: 'Cover', filter: { types } }))
-  const told = async () =>
-    answered(await vendor.get(`/v1/subscriptions/${subscriptionId}/messages?limit=500`), 200).items as {
-      type: string
-      data: { personId: string; urn: string; startsAt: string; awayFrom: string }
-    }[]
+  interface Told {
+    readonly type: string
+    readonly data: { id: string; personId: string; urn: string; startsAt: string; awayFrom: string }
+  }
+  const booked: string[] = []
+  /** Of these visits: what else needs cover lies in the mailbox, too. */
+  const told = async () => {
+    const items: Told[] = answered(await vendor.get(`/v1/subscriptions/${subscriptionId}/messages?limit=500`), 200).items
+    return items.filter(({ data }) => booked.includes(data.id))
+  }
 
   const visitors = [(await staffAt('900001')).at(-1)!, (await staffAt('900005')).at(-1)!]
   const demand = { name: 'shadowing', kind: 'visit', purpose: 'shadowing', startsAt: '09:00', minutes: 300, personIds: visitors }
@@ -379,8 +384,9 @@ test('a term is planned and published; a host is snowed in, and the MIS of the v
     const { items } = answered(await visitor.get(`/v1/bookings?activityId=${activityId}`), 200)
     const accepted = answered(await visitor.post(`/v1/bookings/${items[0].id}/acceptance`), 200)
     expect(accepted).toMatchObject({ state: 'accepted', coverNeeded: true })
+    booked.push(accepted.id)
   }
-  await soon(async () => expect((await told()).map(({ data }) => data.personId).toSorted()).toEqual([...visitors].toSorted()))
+  await soon(async () => expect((await told()).map(({ data }) => data.personId).toSorted()).toEqual(visitors.toSorted()))
   for (const { type, data } of await told()) {
     expect([type, data.urn]).toEqual(['nlc.visit.booked.v1', data.personId === visitors[0] ? '900001' : '900005'])
     expect(data.awayFrom < data.startsAt).toBe(true)
@@ -391,7 +397,7 @@ test('a term is planned and published; a host is snowed in, and the MIS of the v
   answered(await (await headOf(urn)).post(`/v1/schools/${urn}/calendar-entries`, closure))
   await soon(async () => {
     const cancelled = (await told()).filter(({ type }) => type === 'nlc.visit.cancelled.v1')
-    expect(cancelled.map(({ data }) => data.personId)).toContain(personIds[0])
+    expect(cancelled.map(({ data }) => data.personId)).toEqual(expect.arrayContaining(personIds))
   })
   const again = answered(await coLeader.post(`/v1/plans/${plan.id}/replans`))
   const replanned = await soon(async () => {

@@ -54,8 +54,8 @@ describe('a trust that shares', () => {
     expect(started).toHaveLength(2)
     expect(started).toEqual(
       expect.arrayContaining([
-        { agreementId, controller, urn },
-        { agreementId, controller },
+        { agreementId, controller, urn, dataClass: 'roles' },
+        { agreementId, controller, dataClass: 'roles' },
       ]),
     )
     expect(kinds(messages).filter((kind) => kind === 'appointment.reported')).toHaveLength(2)
