@@ -12,6 +12,7 @@ import * as learningWalks from './learning-walks/index.ts'
 import * as plans from './plans/index.ts'
 import * as sharedProgrammes from './shared-programmes/index.ts'
 import * as superLearningDays from './super-learning-days/index.ts'
+import * as travel from './travel/index.ts'
 import * as years from './years/index.ts'
 
 /** The copies first: whoever else reacts to the same event finds them as it left them. */
@@ -28,6 +29,7 @@ const aggregates = [
   plans,
   feeds,
   years,
+  travel,
 ] as const
 
 export const scheduling = defineService(contract, {

@@ -181,7 +181,10 @@ function checkDiary(who: PersonToPlan, placements: readonly Placement[], school:
   if (who.timeLeft === undefined) return
   const home = school.get(who.urn)
   const spent = own
-    .filter(({ day, from }) => from < 930 && (home === undefined || ['pupils', 'half-day', 'exam-week'].includes(home.days[day] ?? '')))
+    .filter(
+      ({ day, from, minutes }) =>
+        from < 930 && from + minutes > 540 && (home === undefined || ['pupils', 'half-day', 'exam-week'].includes(home.days[day] ?? '')),
+    )
     .toSorted((a, b) => a.day.localeCompare(b.day))
   let sum = 0
   for (const one of spent) {

@@ -11,6 +11,7 @@ import * as learningWalks from './learning-walks/index.ts'
 import * as plans from './plans/index.ts'
 import * as sharedProgrammes from './shared-programmes/index.ts'
 import * as superLearningDays from './super-learning-days/index.ts'
+import * as travel from './travel/index.ts'
 import * as years from './years/index.ts'
 
 export * from './activities/index.ts'
@@ -23,6 +24,7 @@ export * from './learning-walks/index.ts'
 export * from './plans/index.ts'
 export * from './shared-programmes/index.ts'
 export * from './super-learning-days/index.ts'
+export { GetTravelRule, SetTravelRule, TravelRule, TravelRuleSet } from './travel/index.ts'
 export { DrawNetworkYear, GetNetworkYear, NetworkYear } from './years/index.ts'
 
 export const operations = [
@@ -37,6 +39,7 @@ export const operations = [
   ...plans.operations,
   ...feeds.operations,
   ...years.operations,
+  ...travel.operations,
   ...operating('scheduling').operations,
 ] as const
 
@@ -50,6 +53,7 @@ export const events = [
   ...sharedProgrammes.events,
   ...plans.events,
   ...feeds.events,
+  ...travel.events,
 ] as const
 
 export const scheduling = service('scheduling', {

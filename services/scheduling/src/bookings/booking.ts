@@ -2,7 +2,9 @@ import type { Booking as Shown } from '@nlc/contracts/scheduling'
 import { newId, type Sql, type WithoutNulls, withoutNulls } from '@nlc/runtime'
 import { type RawBuilder, sql } from 'kysely'
 import type { Static } from 'typebox'
-import { travelMinutes } from './travel.ts'
+import { type Lesson, lessonsBetween, usualLessons } from '../calendars/timetable.ts'
+import { type TravelRule, travelMinutes } from '../travel/travel.ts'
+import { timeInLondon } from './time-of-day.ts'
 
 type ShownBooking = Static<typeof Shown>
 export type BookingState = ShownBooking['state']
@@ -23,17 +25,28 @@ export type Booking = Omit<ShownBooking, 'startsAt' | 'endsAt' | 'bookedAt'> & {
 export const open: readonly BookingState[] = ['invited', 'accepted', 'waiting']
 
 interface Way {
+  readonly isOnline: boolean
   readonly isSame: boolean
   readonly fromLatitude: number | null
   readonly fromLongitude: number | null
   readonly latitude: number | null
   readonly longitude: number | null
+  readonly rule: TravelRule
+  readonly lessons: Lesson[] | null
 }
 
-function minutesOf({ isSame, fromLatitude, fromLongitude, latitude, longitude }: Way): { travelMinutes: number } | undefined {
-  if (isSame) return { travelMinutes: 0 }
+function minutesOf({ isSame, fromLatitude, fromLongitude, latitude, longitude, rule }: Way): number | undefined {
+  if (isSame) return 0
   if (fromLatitude === null || fromLongitude === null || latitude === null || longitude === null) return undefined
-  return { travelMinutes: travelMinutes({ latitude: fromLatitude, longitude: fromLongitude }, { latitude, longitude }) }
+  return travelMinutes({ latitude: fromLatitude, longitude: fromLongitude }, { latitude, longitude }, rule)
+}
+
+/** How far they go, and which lessons that costs where lessons need cover. */
+function ofAbsence({ startsAt, endsAt, coverNeeded }: Pick<Booking, 'startsAt' | 'endsAt' | 'coverNeeded'>, way: Way | null) {
+  const minutes = way === null || way.isOnline ? undefined : minutesOf(way)
+  const away = (instant: Date, by: number) => timeInLondon(new Date(instant.getTime() + by * 60_000))
+  const missed = coverNeeded && lessonsBetween(way?.lessons ?? usualLessons, away(startsAt, -(minutes ?? 0)), away(endsAt, minutes ?? 0))
+  return { ...(minutes !== undefined && { travelMinutes: minutes }), ...(missed && { lessonsMissed: missed }) }
 }
 
 /** `b` is the booking, `a` its activity. */
@@ -42,7 +55,9 @@ export async function readBookings(db: Sql, rest: RawBuilder<unknown>): Promise<
     select b.id, b.version, b.activity_id as "activityId", a.network_id as "networkId", a.kind, a.urn, b.starts_at as "startsAt", b.ends_at as "endsAt",
       b.person_id as "personId", nullif(b.guest, '{}') as guest, b.appointment_id as "appointmentId", b.home_urn as "homeUrn", b.state, b.taken_from as "takenFrom",
       b.minutes, b.cover_needed as "coverNeeded", b.escorted,
-      case when b.home_urn is not null and a.place_kind <> 'online' then jsonb_build_object('isSame', a.urn is not distinct from b.home_urn,
+      case when b.home_urn is not null then jsonb_build_object('isSame', a.urn is not distinct from b.home_urn,
+        'isOnline', a.place_kind = 'online', 'lessons', y.periods,
+        'rule', jsonb_build_object('detour', r.detour, 'kmPerHour', r.km_per_hour, 'fixedMinutes', r.fixed_minutes, 'step', r.step),
         'fromLatitude', h.latitude, 'fromLongitude', h.longitude,
         'latitude', coalesce(a.latitude, t.latitude), 'longitude', coalesce(a.longitude, t.longitude)) end as way,
       case when b.overdraft_state is not null then jsonb_strip_nulls(
@@ -51,8 +66,9 @@ export async function readBookings(db: Sql, rest: RawBuilder<unknown>): Promise<
       b.spend_reference as "spendReference", b.spend_day as "spendDay", b.postings
     from booking b join activity a on a.id = b.activity_id
       left join known_school h on h.urn = b.home_urn left join known_school t on t.urn = a.urn
+      left join timetable y on y.urn = b.home_urn cross join travel_rule r
     ${rest}`.execute(db)
-  return rows.map(({ way, ...row }) => ({ ...withoutNulls(row), ...(way && minutesOf(way)) })) as Booking[]
+  return rows.map(({ way, ...row }) => ({ ...withoutNulls(row), ...ofAbsence(row, way) })) as Booking[]
 }
 
 export const readBooking = async (db: Sql, id: string): Promise<Booking> => (await readBookings(db, sql`where b.id = ${id}::uuid`))[0]!

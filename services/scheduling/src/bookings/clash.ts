@@ -3,7 +3,7 @@ import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import type { Activity } from '../activities/activity.ts'
 import { type Hindrance, hindrance } from '../hindrance.ts'
-import { type Point, type TravelRule, travelMinutes, travelRule } from './travel.ts'
+import { type Point, type TravelRule, travelMinutes } from '../travel/travel.ts'
 
 /** Where and when somebody is to be. */
 export interface Engagement {
@@ -22,18 +22,22 @@ export interface Booked extends Engagement {
 }
 
 /** Minutes that the way takes: none within one place, or where one of the two is online; where coordinates are unknown, the fixed part. */
-export function wayBetween(a: Engagement, b: Engagement, rule: TravelRule = travelRule): number {
+export function wayBetween(a: Engagement, b: Engagement, rule: TravelRule): number {
   if (a.isOnline || b.isOnline || a.place === b.place) return 0
   return a.point && b.point ? travelMinutes(a.point, b.point, rule) : rule.fixedMinutes
 }
 
 /** The first of these in whose way it is (rule: nobody is in two places at once, and travel counts). */
-export function clashWith(planned: Engagement, booked: readonly Booked[]): Hindrance<typeof TwiceAtOnce | typeof TooFarAway> | undefined {
+export function clashWith(
+  planned: Engagement,
+  booked: readonly Booked[],
+  rule: TravelRule,
+): Hindrance<typeof TwiceAtOnce | typeof TooFarAway> | undefined {
   for (const other of booked) {
     const { bookingId, activityId } = other
     if (other.startsAt < planned.endsAt && planned.startsAt < other.endsAt) return hindrance(TwiceAtOnce, { bookingId, activityId })
     const gapMs = other.endsAt <= planned.startsAt ? +planned.startsAt - +other.endsAt : +other.startsAt - +planned.endsAt
-    const [travel, gapMinutes] = [wayBetween(planned, other), Math.floor(gapMs / 60_000)]
+    const [travel, gapMinutes] = [wayBetween(planned, other, rule), Math.floor(gapMs / 60_000)]
     if (travel > gapMinutes) return hindrance(TooFarAway, { bookingId, activityId, travelMinutes: travel, gapMinutes })
   }
   return undefined

@@ -14,15 +14,14 @@ import { sql } from 'kysely'
 import type { Activity } from '../activities/activity.ts'
 import { readCalendar } from '../calendars/read-calendars.ts'
 import { hasPupils, schoolDay } from '../calendars/school-days.ts'
+import { lessonsBetween, readTimetable } from '../calendars/timetable.ts'
 import { type Hindrance, hindrance } from '../hindrance.ts'
 import { holds, worksAt } from '../standing.ts'
+import { readTravelRule } from '../travel/read-travel-rule.ts'
 import type { Booking, TakenFrom } from './booking.ts'
 import { bookedAround, clashWith, engagementOf } from './clash.ts'
 import { whatHindersSpending } from './time-left.ts'
 import { timeInLondon } from './time-of-day.ts'
-
-/** From when on a member of staff does not teach. */
-const endOfLessons = '15:30'
 
 export interface Asked {
   readonly personId: string
@@ -58,9 +57,10 @@ export async function howTheyCome(db: Sql, activity: Activity, asked: Asked): Pr
   const from = held ?? places[0]!
   const homeUrn = from.urn ?? undefined
   const hasLessons = homeUrn !== undefined && hasPupils(schoolDay(await readCalendar(db, homeUrn, day, day), day))
-  const takenFrom = asked.takenFrom ?? usualTime(from, hasLessons, activity.startsAt)
+  const teaches = hasLessons && (await teachesDuring(db, personId, homeUrn, activity))
+  const takenFrom = asked.takenFrom ?? usualTime(from, hasLessons, teaches)
   if (held !== undefined && counts[takenFrom] === 'protected') return hindrance(ProtectedTime, { takenFrom })
-  const clash = clashWith(await engagementOf(db, activity), await bookedAround(db, personId, activity))
+  const clash = clashWith(await engagementOf(db, activity), await bookedAround(db, personId, activity), await readTravelRule(db))
   if (clash) return clash
 
   const minutes = held !== undefined && counts[takenFrom] === 'spent' ? activity.minutes : 0
@@ -68,7 +68,7 @@ export async function howTheyCome(db: Sql, activity: Activity, asked: Asked): Pr
   const coming: Coming = {
     takenFrom,
     minutes,
-    coverNeeded: takenFrom === 'teaching' && hasLessons,
+    coverNeeded: takenFrom === 'teaching' && teaches,
     escorted: !rows[0]!.assured,
     ...(homeUrn !== undefined && { homeUrn }),
     ...(appointmentId !== undefined && { appointmentId }),
@@ -120,10 +120,23 @@ export async function whatHindersAtOwnSchool(
   return (await holds(db, worksAt(personId, urn, dayInLondon(startsAt)))) ? hindrance(OwnSchool, { urn }) : undefined
 }
 
-function usualTime({ affiliation, urn }: Affiliation, hasLessons: boolean, startsAt: Date): TakenFrom {
+/** There are lessons at their school meanwhile, on a day of the week on which they work there. */
+async function teachesDuring(db: Sql, personId: string, urn: string, { startsAt, endsAt }: Activity): Promise<boolean> {
+  const { periods } = await readTimetable(db, urn)
+  const isOver = dayInLondon(endsAt) !== dayInLondon(startsAt)
+  if (lessonsBetween(periods, timeInLondon(startsAt), isOver ? '24:00' : timeInLondon(endsAt)).length === 0) return false
+  const { rows } = await sql<{ works: boolean }>`
+    select coalesce(bool_or(trim(to_char(${dayInLondon(startsAt)}::date, 'day')) = any (e.working_days)), true) as works from known_employment_place e
+    where e.person_id = ${personId}::uuid and e.urn = ${urn} and ${dayInLondon(startsAt)}::date between e.first_day and coalesce(e.last_day, 'infinity')`.execute(
+    db,
+  )
+  return rows[0]!.works
+}
+
+function usualTime({ affiliation, urn }: Affiliation, hasLessons: boolean, teaches: boolean): TakenFrom {
   if (affiliation === 'governance') return 'governor'
   if (affiliation !== 'employment') return 'guest'
   if (urn === null) return 'teaching'
   if (!hasLessons) return 'inset'
-  return timeInLondon(startsAt) < endOfLessons ? 'teaching' : 'evening'
+  return teaches ? 'teaching' : 'evening'
 }

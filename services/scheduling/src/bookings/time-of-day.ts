@@ -12,7 +12,10 @@ export function atInLondon(day: string, minutes: number): Date {
 }
 
 /** From midnight. */
-export function minutesInLondon(instant: Date): number {
-  const [hours, minutes] = timeInLondon(instant).split(':').map(Number) as [number, number]
+export const minutesInLondon = (instant: Date): number => minutesOf(timeInLondon(instant))
+
+/** Of `HH:MM`, from midnight. */
+export function minutesOf(time: string): number {
+  const [hours, minutes] = time.split(':').map(Number) as [number, number]
   return hours * 60 + minutes
 }

@@ -1,19 +1,20 @@
 import { SchoolSucceeded } from '@nlc/contracts/membership'
-import { CalendarEntryAdded, TermsSet } from '@nlc/contracts/scheduling'
+import { CalendarEntryAdded, TermsSet, TimetableSet } from '@nlc/contracts/scheduling'
 import { academicYearOf } from '@nlc/known/academic-year'
 import { newId, react } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { readEntries, type ShownEntry } from './calendar-entry.ts'
 import { calendarId } from './calendar-owner.ts'
 import type { CalendarTerm } from './school-days.ts'
+import type { Lesson } from './timetable.ts'
 
 /**
- * Pupils and staff go on at the successor from that day, and so does the calendar: terms of the school's own, and what is entered from then on. What
+ * Pupils and staff go on at the successor from that day, and so does the calendar: terms of the school's own, its timetable, and what is entered from then on. What
  * the successor has already set or entered itself is left as it is; so is the calendar of the school that was, for its days.
  */
 export const carryOverCalendarOnSchoolSucceeded = react(
   'scheduling.carry-over-calendar',
-  { on: SchoolSucceeded, emits: [TermsSet, CalendarEntryAdded] },
+  { on: SchoolSucceeded, emits: [TermsSet, CalendarEntryAdded, TimetableSet] },
   async ({ urn, successorUrn, firstDay }, { sql: db, emit }) => {
     const owner = { kind: 'school' as const, reference: successorUrn }
     const { rows: years } = await sql<{ academicYear: string; terms: CalendarTerm[] }>`
@@ -42,6 +43,10 @@ export const carryOverCalendarOnSchoolSucceeded = react(
         values (${id}, ${said.urn}, ${said.kind}, ${said.firstDay}, ${said.lastDay}, ${said.label ?? null})`.execute(db)
       emit(CalendarEntryAdded, { entryId: id, ...said })
     }
+    const { rows: timetables } = await sql<{ periods: Lesson[] }>`
+      insert into timetable (urn, periods) select ${successorUrn}, periods from timetable where urn = ${urn}
+      on conflict do nothing returning periods`.execute(db)
+    for (const { periods } of timetables) emit(TimetableSet, { urn: successorUrn, periods })
   },
 )
 

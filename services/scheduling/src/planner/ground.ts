@@ -1,6 +1,6 @@
 /** The problem in numbers, and what rules an option out by itself: an occasion at a host on a day, whatever else is planned. */
-import { travelMinutes, travelRule } from '../bookings/travel.ts'
-import { endOfLessons, type Occasion, occasionsOf } from './occasions.ts'
+import { travelMinutes, travelRule } from '../travel/travel.ts'
+import { type Occasion, occasionsOf } from './occasions.ts'
 import type { Limit } from './plan.ts'
 import { type DayAtSchool, type PlanningProblem, usualWeights, type Weights } from './problem.ts'
 import { type Candidate, cheapestTeam, seatBounds } from './seats.ts'
@@ -10,6 +10,7 @@ export type Elements = ReadonlySet<string>
 
 export const pinElement = (number: number) => `pin:${number}`
 
+const usualLessons = [{ from: 9 * 60, to: 15 * 60 + 30 }]
 const dayMs = 86_400_000
 const weekdayOf = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay()
 const noon = 12 * 60
@@ -114,9 +115,11 @@ export class Ground {
   }
 
   /** What it takes of the person's allowance: nothing where they do not teach then, or have none. */
-  spends(person: number, { from, demand }: Occasion, day: number): number {
-    if (this.#timeLeft[person] === undefined || from >= endOfLessons) return 0
+  spends(person: number, { from, to, demand }: Occasion, day: number): number {
+    if (this.#timeLeft[person] === undefined) return 0
     const home = this.home[person]!
+    const lessons = this.problem.schools[home]?.lessons ?? usualLessons
+    if (!lessons.some((lesson) => lesson.from < to && from < lesson.to)) return 0
     const isTeaching = home < 0 || ['pupils', 'half-day', 'exam-week'].includes(this.#atSchool[home]![day] ?? '')
     return isTeaching ? demand.minutes : 0
   }

@@ -21,9 +21,6 @@ export interface Occasion {
   readonly among?: readonly string[]
 }
 
-/** From when on staff do not teach. */
-export const endOfLessons = 15 * 60 + 30
-
 /** Of those named alone, where some are. In the order of the demands, and of each in the order of time. */
 export function occasionsOf({ people, demands }: PlanningProblem, only?: ReadonlySet<string>): Occasion[] {
   const numbers = new Map(people.map(({ id }, number) => [id, number]))

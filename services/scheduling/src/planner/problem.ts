@@ -1,5 +1,5 @@
 /** What the planner is asked: a plain value, as JSON can carry it. Days are `YYYY-MM-DD`, times minutes from midnight in Europe/London. */
-import type { Point, TravelRule } from '../bookings/travel.ts'
+import type { Point, TravelRule } from '../travel/travel.ts'
 
 /** Both days are counted. */
 export interface Days {
@@ -32,6 +32,8 @@ export interface SchoolToPlan {
   /** Unknown: a way there takes the fixed part alone. */
   readonly point?: Point
   readonly days: Readonly<Record<string, DayAtSchool>>
+  /** When lessons are, minutes from midnight. Absent: 9:00 to 15:30. */
+  readonly lessons?: readonly { readonly from: number; readonly to: number }[]
   readonly offers: readonly OfferToPlan[]
   /** What it hosts already, and how many places that has. */
   readonly hosts: readonly (Busy & { readonly places: number })[]

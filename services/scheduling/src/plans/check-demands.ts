@@ -1,6 +1,7 @@
 /** Whether demands say what their kind needs, and nothing that belongs to another. */
 import type { DetailsOf } from '@nlc/contracts/define'
 import { PlanDemandWrong } from '@nlc/contracts/scheduling'
+import { minutesOf } from '../bookings/time-of-day.ts'
 import { type Hindrance, hindrance } from '../hindrance.ts'
 import type { PlanDemand } from './plan.ts'
 
@@ -66,9 +67,6 @@ function faultOfKind({ kind, ...demand }: PlanDemand): Fault | undefined {
 }
 
 /** From midnight. */
-export function startOf({ startsAt }: PlanDemand): number {
-  const [hours, minutes] = startsAt.split(':').map(Number) as [number, number]
-  return hours * 60 + minutes
-}
+export const startOf = ({ startsAt }: PlanDemand): number => minutesOf(startsAt)
 
 export const takesPeriods = ({ kind }: PlanDemand): boolean => kind !== 'session'

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { hostedBefore } from '../activities/turn.ts'
 import { atInLondon } from '../bookings/time-of-day.ts'
 import type { Demand, PlanningProblem } from '../planner/problem.ts'
+import { readTravelRule } from '../travel/read-travel-rule.ts'
 import { startOf } from './check-demands.ts'
 import { gatherPeople, type Holder, holdersOf } from './gather-people.ts'
 import { gatherSchools, weekdayNumbers } from './gather-schools.ts'
@@ -13,7 +14,9 @@ export async function gatherProblem(db: Sql, plan: Plan): Promise<PlanningProble
   const gathered: Gathered = { people: new Set(), holders: new Map(), expertise: new Map() }
   const demands: Demand[] = []
   for (const demand of plan.demands) demands.push(...(await gatherDemand(db, plan, demand, gathered)))
+  const { version: _, ...travel } = await readTravelRule(db)
   return {
+    travel,
     schools: await gatherSchools(db, plan),
     people: await gatherPeople(db, plan, gathered.people, gathered.holders, gathered.expertise),
     demands,

@@ -2,9 +2,10 @@
 import { plusDays } from '@nlc/known/day'
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { minutesInLondon } from '../bookings/time-of-day.ts'
+import { minutesInLondon, minutesOf } from '../bookings/time-of-day.ts'
 import { readCalendar } from '../calendars/read-calendars.ts'
 import { type SchoolDay, schoolDays } from '../calendars/school-days.ts'
+import type { Lesson } from '../calendars/timetable.ts'
 import type { DayAtSchool, OfferToPlan, PlannedKind, SchoolToPlan } from '../planner/problem.ts'
 
 export interface DaysOfNetwork {
@@ -24,23 +25,25 @@ interface Row {
   readonly urn: string
   readonly latitude: number | null
   readonly longitude: number | null
+  readonly lessons: Lesson[] | null
 }
 
 /** Of all days: who joins or leaves in between hosts nothing. */
 export async function gatherSchools(db: Sql, of: DaysOfNetwork): Promise<SchoolToPlan[]> {
   const { rows } = await sql<Row>`
-    select s.urn, s.latitude, s.longitude from known_school s
+    select s.urn, s.latitude, s.longitude, t.periods as lessons from known_school s left join timetable t on t.urn = s.urn
     where exists (select from known_network_school n where n.network_id = ${of.networkId}::uuid and n.urn = s.urn)
       and is_member_throughout(s.urn, ${of.networkId}::uuid, ${of.firstDay}::date, ${of.lastDay}::date)
     order by s.urn`.execute(db)
   const [offers, hosted, visits] = [await offersOf(db, of), await hostedBy(db, of), await visitsHosted(db, of)]
   const unoffered = kinds.filter((kind) => ![...offers.values()].flat().some((offer) => offer.kinds.includes(kind)))
   const schools: SchoolToPlan[] = []
-  for (const { urn, latitude, longitude } of rows)
+  for (const { urn, latitude, longitude, lessons } of rows)
     schools.push({
       urn,
       ...(latitude !== null && longitude !== null && { point: { latitude, longitude } }),
       days: await daysAt(db, urn, of),
+      ...(lessons && { lessons: lessons.map(({ startsAt, endsAt }) => ({ from: minutesOf(startsAt), to: minutesOf(endsAt) })) }),
       offers: [...(offers.get(urn) ?? []), { firstDay: of.firstDay, lastDay: of.lastDay, kinds: unoffered, capacity: boundless }],
       hosts: hosted.get(urn) ?? [],
       visitsHosted: visits.get(urn) ?? 0,

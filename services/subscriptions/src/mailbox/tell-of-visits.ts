@@ -88,13 +88,14 @@ function typeOf(told: VisitData | undefined, now: VisitData): VisitType | undefi
 }
 
 function dataOf(
-  { id, version, personId, homeUrn, networkId, kind, startsAt, endsAt, travelMinutes = 0 }: BookingRecord,
+  { id, version, personId, homeUrn, networkId, kind, startsAt, endsAt, travelMinutes = 0, lessonsMissed = [] }: BookingRecord,
   needed: boolean,
 ): VisitData {
   const at = (instant: string, minutes: number) => new Date(Date.parse(instant) + minutes * 60_000).toISOString()
   return {
     ...{ id, version, personId: personId!, urn: homeUrn!, networkId, kind, startsAt: at(startsAt, 0), endsAt: at(endsAt, 0) },
     ...{ awayFrom: at(startsAt, -travelMinutes), awayUntil: at(endsAt, travelMinutes) },
+    lessons: lessonsMissed,
     state: needed ? 'booked' : 'cancelled',
   }
 }

@@ -34,9 +34,19 @@ beforeEach(async () => {
 
 const onDay = (day: string) => ({ startsAt: `${day}T09:00:00.000Z`, endsAt: `${day}T14:00:00.000Z` })
 const dayAhead = () => new Date(subscriptions.clock.now().getTime() + 30 * 86_400_000).toISOString().slice(0, 10)
+const lessons = [{ label: 'Period 1', startsAt: '09:00', endsAt: '10:30' }]
 const visit = (more: Partial<Booking> = {}): Booking => ({
   ...{ id: newId(), version: 1, activityId: newId(), networkId: newId(), kind: 'visit', urn: '900999', personId: newId() },
-  ...{ homeUrn: urn, state: 'accepted', takenFrom: 'teaching', minutes: 300, coverNeeded: true, escorted: false, travelMinutes: 25 },
+  ...{
+    homeUrn: urn,
+    state: 'accepted',
+    takenFrom: 'teaching',
+    minutes: 300,
+    coverNeeded: true,
+    escorted: false,
+    travelMinutes: 25,
+    lessonsMissed: lessons,
+  },
   ...{ ...onDay(dayAhead()), bookedAt: subscriptions.clock.now().toISOString() },
   ...more,
 })
@@ -67,7 +77,7 @@ test('booked, moved and cancelled: when they are away, with the way, and the who
   expect(told[0]).toMatchObject({ subject: booking.personId })
   expect(told[0]!.data).toEqual({
     ...{ id: booking.id, version: 1, personId: booking.personId, urn, networkId: booking.networkId, kind: 'visit', state: 'booked' },
-    ...{ startsAt: booking.startsAt, endsAt: booking.endsAt, awayFrom: `${day}T08:35:00.000Z`, awayUntil: `${day}T14:25:00.000Z` },
+    ...{ startsAt: booking.startsAt, endsAt: booking.endsAt, awayFrom: `${day}T08:35:00.000Z`, awayUntil: `${day}T14:25:00.000Z`, lessons },
   })
   expect(told.map(({ data }) => [data!.version, data!.supersedes, data!.state])).toEqual([
     [1, undefined, 'booked'],

@@ -5,6 +5,7 @@ import { AppointmentId } from '../../roles/appointments/model.ts'
 import { OverdraftId, PostingReference, SpentMinutes, TimeTakenFrom } from '../../roles/ledger/model.ts'
 import { RoleCode } from '../../roles/role-definitions/model.ts'
 import { ActivityId } from '../activities/model.ts'
+import { LessonPeriod } from '../calendars/timetable.ts'
 import { ActivityKind } from '../host-offers/model.ts'
 
 export const BookingId = Type.String({ format: 'uuid', description: 'A place in an activity, or what may become one.' })
@@ -50,6 +51,9 @@ export const BookingRecord = Type.Object({
   takenFrom: TimeTakenFrom,
   minutes: Type.Integer({ minimum: 0, description: 'What it spends of the time allowance of the appointment.' }),
   coverNeeded: Type.Boolean({ description: 'Lessons at the school from which they come have to be covered.' }),
+  lessonsMissed: Type.Optional(
+    Type.Array(LessonPeriod, { description: 'Of the timetable of the school from which they come, with the way: what needs cover.' }),
+  ),
   travelMinutes: Type.Optional(
     Type.Integer({ minimum: 0, description: 'One way from there to where it is. Absent: online, or one of the two is unknown.' }),
   ),

@@ -3,6 +3,7 @@ import { ImportCalendar } from './import-calendar.ts'
 import { AddCalendarEntry, RemoveCalendarEntry } from './keep-calendar-entries.ts'
 import { GetSchoolCalendar, ListSchoolDays } from './read-calendars.ts'
 import { ClearTerms, SetTerms } from './set-terms.ts'
+import { GetTimetable, SetTimetable, TimetableSet } from './timetable.ts'
 
 export * from './events.ts'
 export * from './import-calendar.ts'
@@ -11,6 +12,7 @@ export * from './model.ts'
 export * from './problems.ts'
 export * from './read-calendars.ts'
 export * from './set-terms.ts'
+export * from './timetable.ts'
 
 export const operations = [
   SetTerms,
@@ -20,5 +22,7 @@ export const operations = [
   ImportCalendar,
   GetSchoolCalendar,
   ListSchoolDays,
+  SetTimetable,
+  GetTimetable,
 ] as const
-export const events = [TermsSet, TermsCleared, CalendarEntryAdded, CalendarEntryRemoved] as const
+export const events = [TermsSet, TermsCleared, CalendarEntryAdded, CalendarEntryRemoved, TimetableSet] as const

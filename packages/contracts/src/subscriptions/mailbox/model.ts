@@ -5,6 +5,7 @@ import { Controller } from '../../membership/sharing-agreements/model.ts'
 import { StaffRef } from '../../membership/staff-matches/model.ts'
 import { AppointmentEndReason, AppointmentId, appointmentConditions } from '../../roles/appointments/model.ts'
 import { RoleCode, Subject } from '../../roles/role-definitions/model.ts'
+import { LessonPeriod } from '../../scheduling/calendars/timetable.ts'
 import { ActivityKind } from '../../scheduling/host-offers/model.ts'
 
 /**
@@ -81,6 +82,7 @@ export const VisitMessage = Type.Object({
   endsAt: Instant,
   awayFrom: Type.String({ ...Instant, description: 'The way there included, where it is known.' }),
   awayUntil: Type.String({ ...Instant, description: 'The way back included, where it is known.' }),
+  lessons: Type.Array(LessonPeriod, { description: 'Which of that school’s timetable they miss.' }),
   state: Type.Enum(['booked', 'cancelled']),
 })
 
