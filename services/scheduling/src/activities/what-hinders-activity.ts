@@ -17,7 +17,7 @@ import { schoolExists } from '../calendars/calendar-entry.ts'
 import { readCalendar } from '../calendars/read-calendars.ts'
 import { hasPupils, schoolDay } from '../calendars/school-days.ts'
 import { type Hindrance, hindrance } from '../hindrance.ts'
-import { isMemberThroughout } from '../host-offers/host-offer.ts'
+import { isMemberThroughout, offersOn } from '../host-offers/host-offer.ts'
 import type { Activity, Place } from './activity.ts'
 import type { Planned } from './planned.ts'
 import { whatHindersTurn } from './turn.ts'
@@ -84,9 +84,7 @@ async function isOfSchools(db: Sql, networkId: string): Promise<boolean> {
 async function whatHindersHost(db: Sql, { id, networkId, kind, startsAt, endsAt, capacity }: Planned, urn: string, day: string) {
   const { rows } = await sql<{ offered: number | null; taken: number; activityIds: string[] }>`
     select
-      (select max(o.capacity) from host_offer o
-        where o.urn = ${urn} and o.network_id = ${networkId}::uuid and o.end_reason is null and ${kind} = any (o.activities)
-          and ${day}::date between o.first_day and o.last_day and (o.weekdays is null or trim(to_char(${day}::date, 'day')) = any (o.weekdays))) as offered,
+      (select max(o.capacity) ${offersOn(urn, networkId, kind, sql`${day}::date`)}) as offered,
       coalesce(sum(a.capacity), 0)::int as taken, coalesce(array_agg(a.id order by a.id) filter (where a.id is not null), '{}') as "activityIds"
     from activity a
     where a.urn = ${urn} and a.state in ('host-confirmed', 'published') and a.id is distinct from ${id ?? null}::uuid

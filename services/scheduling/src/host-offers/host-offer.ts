@@ -22,6 +22,12 @@ export async function readHostOffers(db: Sql, rest: RawBuilder<unknown>): Promis
   return rows.map(withoutNulls) as HostOffer[]
 }
 
+/** `from host_offer o`: those that hold on that day for such a thing. */
+export const offersOn = (urn: string, networkId: string, kind: string, day: RawBuilder<unknown>) => sql`
+  from host_offer o
+  where o.urn = ${urn} and o.network_id = ${networkId}::uuid and o.end_reason is null and ${kind} = any (o.activities)
+    and ${day} between o.first_day and o.last_day and (o.weekdays is null or trim(to_char(${day}, 'day')) = any (o.weekdays))`
+
 /** What its events say of it. */
 export const saidOf = ({ id: hostOfferId, version: _, state: __, endReason: ___, offeredAt: ____, ...terms }: HostOffer) => ({
   hostOfferId,

@@ -77,30 +77,15 @@ function takenApart(demand: Demand, number: (id: string) => number): Occasion[] 
       }))
     }
     case 'learning-walk':
-      return [
-        {
-          ...common,
-          id: `${demand.id}:1`,
-          firstDay: demand.firstDay,
-          lastDay: demand.lastDay,
-          needsPupils: true,
-          going: [number(demand.lead)],
-          seats: { rule: 'walk', count: demand.size - 1, candidates: demand.candidates.map(number) },
-          places: demand.size,
-        },
-      ]
-    case 'super-learning-day':
-      return [
-        {
-          ...common,
-          id: `${demand.id}:1`,
-          firstDay: demand.firstDay,
-          lastDay: demand.lastDay,
-          needsPupils: true,
-          going: [],
-          seats: { rule: 'pairs', count: 2 * demand.pairs, candidates: demand.candidates.map(number) },
-          places: 2 * demand.pairs,
-        },
-      ]
+    case 'super-learning-day': {
+      const { firstDay, lastDay } = demand
+      const candidates = demand.candidates.map(number)
+      const seats: Seats =
+        demand.kind === 'learning-walk'
+          ? { rule: 'walk', count: demand.size - 1, candidates }
+          : { rule: 'pairs', count: 2 * demand.pairs, candidates }
+      const going = demand.kind === 'learning-walk' ? [number(demand.lead)] : []
+      return [{ ...common, id: `${demand.id}:1`, firstDay, lastDay, needsPupils: true, going, seats, places: going.length + seats.count }]
+    }
   }
 }

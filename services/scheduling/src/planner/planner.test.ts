@@ -6,11 +6,13 @@ import { checkPlan } from '../../test/plan-checker.ts'
 import { smallProblem, tryEverything } from '../../test/small-problems.ts'
 import { Ground } from './ground.ts'
 import { makePlan, usualEffort } from './make-plan.ts'
+import { optionsOf } from './options.ts'
 import type { Placement, Plan } from './plan.ts'
-import type { PlanningProblem } from './problem.ts'
+import type { Demand, PlanningProblem } from './problem.ts'
 import { replan } from './replan.ts'
 import { search } from './search.ts'
 import { Solver } from './solver.ts'
+import { solveWhole } from './whole-model.ts'
 import { placementsOf } from './why.ts'
 
 const solver = await Solver.load()
@@ -121,6 +123,38 @@ const withPins = (problem: PlanningProblem, elements: ReadonlySet<string>): Plan
   ...problem,
   pins: problem.pins.filter((_, number) => elements.has(`pin:${number}`)),
 })
+
+test('hosts, days and people in one model come to a plan that costs the same, walks, pairs and experts included', () => {
+  for (const seed of [1, 2]) {
+    const problem = inThreeWeeks(makeNetwork({ seed, schools: 5 }))
+    const made = plan(problem)
+    if (made.state !== 'planned') throw new Error(JSON.stringify(made).slice(0, 1000))
+    const ground = new Ground(problem)
+    const whole = solveWhole(solver, ground, optionsOf(ground, 0), [], { ...usualEffort, ...limits, nodes: 100_000 })
+    if (!('placed' in whole)) throw new Error(whole.state)
+    expect(checkPlan(problem, placementsOf(ground, whole.placed))).toEqual({ faults: [], cost: made.cost })
+    expect(whole.bound).toBe(made.cost)
+  }
+})
+
+/** What takes place once, and two sessions, in three weeks of June: small enough for one model. */
+function inThreeWeeks(problem: PlanningProblem): PlanningProblem {
+  const period = { firstDay: '2027-06-07', lastDay: '2027-06-25' }
+  return {
+    ...problem,
+    demands: problem.demands.flatMap((demand): Demand[] => {
+      switch (demand.kind) {
+        case 'meeting':
+        case 'visit':
+          return [{ ...demand, people: demand.people.slice(0, 3), periods: [period] }]
+        case 'session':
+          return [{ ...demand, sessions: demand.sessions.slice(0, 2).map((session) => ({ ...session, ...period })) }]
+        default:
+          return [{ ...demand, ...period }]
+      }
+    }),
+  }
+}
 
 test('the checker sees what is wrong: moved, at one’s own school, with the wrong people, or missing', () => {
   const problem = makeNetwork({ seed: 4, schools: 6 })

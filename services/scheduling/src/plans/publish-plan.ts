@@ -15,7 +15,7 @@ import {
   type WalkTeamNamed,
 } from '@nlc/contracts/scheduling'
 import { findNetwork, running } from '@nlc/known'
-import { type Change, handle, type Sql } from '@nlc/runtime'
+import { type Change, dayInLondon, handle, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { type Activity, changeActivity, saidOf as saidOfActivity } from '../activities/activity.ts'
 import { publish } from '../activities/keep-activity.ts'
@@ -24,6 +24,7 @@ import { propose } from '../activities/propose-activity.ts'
 import { alwaysNeedsPupils, whatHindersActivity } from '../activities/what-hinders-activity.ts'
 import { whatIsMissing } from '../activities/what-is-missing.ts'
 import { inviteTo, whatHindersInviting } from '../bookings/invite.ts'
+import { offersOn } from '../host-offers/host-offer.ts'
 import { teamUp } from '../learning-walks/keep-walk.ts'
 import type { Placement } from '../planner/plan.ts'
 import { actingPerson, resolvePerson } from '../standing.ts'
@@ -122,12 +123,7 @@ async function known(db: Sql, ids: readonly string[]): Promise<string[]> {
 }
 
 async function offers(db: Sql, { networkId, kind, place, startsAt }: Planned): Promise<boolean> {
-  const day = sql`(${startsAt.toISOString()}::timestamptz at time zone 'Europe/London')::date`
-  const { rows } = await sql`
-    select from host_offer o
-    where o.urn = ${place.urn!} and o.network_id = ${networkId}::uuid and o.end_reason is null and ${kind} = any (o.activities)
-      and ${day} between o.first_day and o.last_day and (o.weekdays is null or trim(to_char(${day}, 'day')) = any (o.weekdays)) limit 1`.execute(
-    db,
-  )
+  const day = sql`${dayInLondon(startsAt)}::date`
+  const { rows } = await sql`select ${offersOn(place.urn!, networkId, kind, day)} limit 1`.execute(db)
   return rows.length > 0
 }
