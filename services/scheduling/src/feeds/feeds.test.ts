@@ -16,6 +16,8 @@ import nodeIcal from 'node-ical'
 import { beforeEach, expect, test } from 'vitest'
 import { booked, givenPublished } from '../../test/activities-under-test.ts'
 import { acting, givenNetwork, givenPerson, type NetworkGiven, personMerged, theNationalBody } from '../../test/known-under-test.ts'
+import { byIcalJs, byNodeIcal } from '../../test/read-feeds.ts'
+import { atInLondon } from '../bookings/time-of-day.ts'
 import { scheduling as service } from '../service.ts'
 
 const scheduling = testService(service)
@@ -99,6 +101,37 @@ test('a person’s feed has what they booked, a school’s what it hosts, a netw
   const shown = (await events(feeds[2])).map((one) => [one.uid, one.start.toISOString(), one.end!.toISOString(), Number(one.sequence)])
   expect(shown).toEqual(items.map(({ id, startsAt, endsAt, version }) => [id, startsAt, endsAt, version]))
   expect((await events(feeds[0]))[0]!.summary).toBe(`Meeting: Autumn meeting · School ${host}`)
+})
+
+test('a year of it, over two clock changes, with some moved and some cancelled: two programs read what the API says', async () => {
+  const as = await theNationalBody()
+  const { path } = await open('network', network.networkId, as)
+  const fortnights = Array.from({ length: 26 }, (_, n) =>
+    new Date(Date.parse('2026-11-03') + n * 14 * 86_400_000).toISOString().slice(0, 10),
+  )
+  const aroundChanges = ['2027-03-27', '2027-03-28', '2027-03-29', '2027-10-30', '2027-10-31', '2027-11-01']
+  const at = (day: string, hour: number) => ({
+    startsAt: atInLondon(day, hour * 60).toISOString(),
+    endsAt: atInLondon(day, hour * 60 + 90).toISOString(),
+  })
+  const ids: string[] = []
+  for (const day of [...fortnights, ...aroundChanges])
+    ids.push(await givenPublished(scheduling, network, { place: { kind: 'online' }, title: day, ...at(day, 9) }))
+  const [moved, movedOver, cancelled, cancelledLater] = [ids[3]!, ids[9]!, ids[5]!, ids[27]!]
+  await scheduling.ask(RescheduleActivity, { activityId: moved, ...at('2026-12-17', 16) }, { as })
+  await scheduling.ask(RescheduleActivity, { activityId: movedOver, ...at('2027-03-28', 13) }, { as })
+  for (const activityId of [cancelled, cancelledLater]) await scheduling.ask(CancelActivity, { activityId, reason: 'illness' }, { as })
+
+  const { items } = await scheduling.ask(ListActivities, { networkId: network.networkId, limit: 200 }, { as })
+  const said = items.map(({ id, version, state, startsAt, endsAt }) => [
+    ...[id, version, state === 'cancelled' ? 'CANCELLED' : 'CONFIRMED', Date.parse(startsAt), Date.parse(endsAt)],
+  ])
+  const text = await (await fetched(path)).text()
+  for (const read of [byIcalJs, byNodeIcal]) {
+    const shown = read(text).map(({ uid, sequence, status, startsAt, endsAt }) => [uid, sequence, status, startsAt, endsAt])
+    expect(shown.toSorted()).toEqual(said.toSorted())
+  }
+  expect(text.match(/^DTSTART;TZID=Europe\/London:\d{8}T090000\r$/gm)).toHaveLength(30)
 })
 
 test('moved and cancelled, the same entry says so with a higher sequence; another record of the person has it, too', async () => {

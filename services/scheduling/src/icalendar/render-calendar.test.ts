@@ -1,8 +1,7 @@
 /** Calendars as other programs read them: by two parsers that are not ours, over a year with two clock changes. */
 import fc from 'fast-check'
-import ICAL from 'ical.js'
-import nodeIcal from 'node-ical'
 import { expect, test } from 'vitest'
+import { byIcalJs, byNodeIcal, type Read } from '../../test/read-feeds.ts'
 import { type CalendarEvent, renderCalendar } from './render-calendar.ts'
 
 const event = (more: Partial<CalendarEvent> = {}): CalendarEvent => ({
@@ -10,34 +9,6 @@ const event = (more: Partial<CalendarEvent> = {}): CalendarEvent => ({
   ...{ startsAt: new Date('2026-11-17T09:00:00Z'), endsAt: new Date('2026-11-17T15:00:00Z'), changedAt: new Date('2026-11-02T12:00:00Z') },
   ...more,
 })
-
-interface Read {
-  readonly uid: string
-  readonly sequence: number
-  readonly status: string
-  readonly startsAt: number
-  readonly endsAt: number
-  readonly summary: string
-}
-
-function byIcalJs(text: string): Read[] {
-  const calendar = new ICAL.Component(ICAL.parse(text))
-  ICAL.TimezoneService.reset()
-  for (const zone of calendar.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(zone as never)
-  return calendar.getAllSubcomponents('vevent').map((component) => {
-    const { uid, sequence, startDate, endDate, summary } = new ICAL.Event(component)
-    const [startsAt, endsAt] = [startDate.toJSDate().getTime(), endDate.toJSDate().getTime()]
-    return { uid, sequence, status: String(component.getFirstPropertyValue('status')), startsAt, endsAt, summary }
-  })
-}
-
-function byNodeIcal(text: string): Read[] {
-  return Object.values(nodeIcal.sync.parseICS(text)).flatMap((one) => {
-    if (one?.type !== 'VEVENT') return []
-    const { uid, status, start, end, summary } = one
-    return [{ uid, sequence: Number(one.sequence), status: String(status), startsAt: +start, endsAt: +end!, summary: String(summary) }]
-  })
-}
 
 const asRead = ({ uid, sequence, status, startsAt, endsAt, summary }: CalendarEvent): Read => ({
   ...{ uid, sequence, status, startsAt: +startsAt, endsAt: +endsAt, summary },
