@@ -12,10 +12,11 @@ create table plan (
   replans       uuid references plan,
   batch_id      uuid,
   state         text        not null default 'planning' check (state in ('planning', 'planned', 'impossible', 'undecided', 'cancelled', 'published')),
-  progress      text                 default 'waiting' check (progress in ('waiting', 'gathering', 'solving')),
+  progress      text                 default 'waiting' check (progress in ('waiting', 'solving')),
   -- As the planner says them.
   placements    jsonb       not null default '[]',
   conflicts     jsonb       not null default '[]',
+  undecided     text check (undecided in ('work', 'time', 'failure')),
   cost          integer,
   bound         integer,
   changed       text[],
@@ -23,7 +24,8 @@ create table plan (
   activity_ids  uuid[],
   asked_by      uuid,
   asked_at      timestamptz not null,
-  check ((state = 'planning') = (progress is not null))
+  check ((state = 'planning') = (progress is not null)),
+  check ((state = 'undecided') = (undecided is not null))
 );
 create index on plan (network_id, id);
 create index on plan (batch_id);

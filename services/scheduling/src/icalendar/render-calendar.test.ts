@@ -41,6 +41,16 @@ test('what is moved and what is cancelled arrive as such', () => {
     ])
 })
 
+test('the hour that comes twice is read as the one that is meant', () => {
+  const events = Array.from({ length: 24 }, (_, n) => {
+    const startsAt = new Date(Date.parse('2027-10-30T22:00:00Z') + n * 900_000)
+    return event({ uid: uidOf(n), startsAt, endsAt: new Date(+startsAt + 5_400_000) })
+  })
+  const text = renderCalendar('A night', events)
+  expect(byIcalJs(text)).toEqual(events.map(asRead))
+  expect(byNodeIcal(text)).toEqual(events.map(asRead))
+})
+
 test('an empty calendar is one', () => {
   expect(byIcalJs(renderCalendar('None', []))).toEqual([])
 })

@@ -79,8 +79,8 @@ function component({
   vevent.addPropertyWithValue('sequence', sequence)
   vevent.addPropertyWithValue('dtstamp', ICAL.Time.fromJSDate(changedAt, true))
   vevent.addPropertyWithValue('last-modified', ICAL.Time.fromJSDate(changedAt, true))
-  vevent.addPropertyWithValue('dtstart', inLondon(startsAt)).setParameter('tzid', tzid)
-  vevent.addPropertyWithValue('dtend', inLondon(endsAt)).setParameter('tzid', tzid)
+  addTime(vevent, 'dtstart', startsAt)
+  addTime(vevent, 'dtend', endsAt)
   vevent.addPropertyWithValue('status', status)
   vevent.addPropertyWithValue('summary', summary)
   if (location !== undefined) vevent.addPropertyWithValue('location', location)
@@ -89,4 +89,13 @@ function component({
   return vevent
 }
 
+/** In London's time, so that it stays put across a clock change; in UTC in the hour that comes twice, of which programs take either. */
+function addTime(vevent: ICAL.Component, property: 'dtstart' | 'dtend', instant: Date): void {
+  const local = inLondon(instant)
+  const comesTwice = [-hourMs, hourMs].some((by) => inLondon(new Date(+instant + by)).toString() === local.toString())
+  if (comesTwice) vevent.addPropertyWithValue(property, ICAL.Time.fromJSDate(instant, true))
+  else vevent.addPropertyWithValue(property, local).setParameter('tzid', tzid)
+}
+
+const hourMs = 3_600_000
 const inLondon = (instant: Date): ICAL.Time => ICAL.Time.fromJSDate(instant, true).convertToZone(zone)

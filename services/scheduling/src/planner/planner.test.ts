@@ -87,6 +87,25 @@ test('whatever is asked of a small network, the planner finds what trying everyt
   expect(not).toBeGreaterThan(20)
 })
 
+test('with next to no work allowed it may be undecided, and says nothing that is not so', () => {
+  const little = { ...usualEffort, ...limits, rounds: 1, choices: 1, columnsToDecide: 0, columnsToClose: 0 }
+  const states = new Set<string>()
+  fc.assert(
+    fc.property(smallProblem, (problem) => {
+      const ground = new Ground(problem)
+      const found = search(solver, ground, [], little)
+      states.add(found.state)
+      const best = tryEverything(problem)
+      if (found.state === 'infeasible') expect(best).toBeUndefined()
+      if (found.state !== 'found') return
+      expect(checkPlan(problem, placementsOf(ground, found.placed)).faults).toEqual([])
+      expect(found.bound).toBeLessThanOrEqual(best!)
+    }),
+    { numRuns: 200 },
+  )
+  expect(states).toEqual(new Set(['found', 'infeasible', 'undecided']))
+})
+
 test('why nothing fits: what cannot stand together, and without any one of them the others can', () => {
   let sets = 0
   fc.assert(

@@ -95,7 +95,7 @@ export const cancelPlan = handle(CancelPlan, async ({ planId }, context) => {
   if (plan.state === 'cancelled') return shown(plan)
   if (plan.state === 'published')
     return fail(PlanNotInState, { state: plan.state, needed: ['planning', 'planned', 'impossible', 'undecided'] })
-  const cancelled = await changePlan(db, plan.id, sql`state = 'cancelled', progress = null`)
+  const cancelled = await changePlan(db, plan.id, sql`state = 'cancelled', progress = null, undecided = null`)
   emit(PlanCancelled, saidOf(cancelled))
   return shown(cancelled)
 })

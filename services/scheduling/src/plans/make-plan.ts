@@ -48,7 +48,7 @@ export const makePlan = work(
   },
   async ({ planId }, context) => {
     const [plan] = await readPlans(context.sql, sql`where p.id = ${planId}::uuid for update`)
-    if (plan?.state === 'planning') await settle(context, plan, { state: 'undecided' })
+    if (plan?.state === 'planning') await settle(context, plan, { state: 'undecided' }, 'failure')
   },
 )
 
@@ -56,17 +56,25 @@ async function settle(
   { sql: db, emit }: WorkContext<typeof PlanMade>,
   plan: Plan,
   outcome: NonNullable<Planning['outcome']>,
+  because?: Plan['undecidedBecause'],
 ): Promise<void> {
   const state = outcome.state === 'aborted' ? 'undecided' : outcome.state
-  const made = await changePlan(
-    db,
-    plan.id,
-    outcome.state === 'planned'
-      ? sql`state = 'planned', progress = null, placements = ${JSON.stringify(outcome.placements)}::jsonb, cost = ${outcome.cost},
-          bound = ${outcome.bound}, changed = ${'changed' in outcome ? [...outcome.changed] : null}::text[],
-          least_changes = ${'changed' in outcome ? outcome.leastChanges : null}`
-      : sql`state = ${state}, progress = null,
-          conflicts = ${JSON.stringify(outcome.state === 'impossible' ? outcome.conflicts.map(({ elements, words }) => ({ elements, words })) : [])}::jsonb`,
-  )
+  const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`
+  const made = await changePlan(db, plan.id, sql`state = ${state}, progress = null, ${what()}`)
   emit(PlanMade, { ...saidOf(made), outcome: state })
+
+  function what() {
+    switch (outcome.state) {
+      case 'planned': {
+        const { placements, cost, bound } = outcome
+        const changes =
+          'changed' in outcome ? sql`, changed = ${[...outcome.changed]}::text[], least_changes = ${outcome.leastChanges}` : sql``
+        return sql`placements = ${json(placements)}, cost = ${cost}, bound = ${bound}${changes}`
+      }
+      case 'impossible':
+        return sql`conflicts = ${json(outcome.conflicts.map(({ elements, words }) => ({ elements, words })))}`
+      default:
+        return sql`undecided = ${because ?? (outcome.state === 'aborted' ? 'time' : 'work')}`
+    }
+  }
 }

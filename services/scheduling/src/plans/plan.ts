@@ -16,7 +16,7 @@ export type Plan = Omit<ShownPlan, 'placements' | 'gap' | 'askedAt'> & { readonl
 export async function readPlans(db: Sql, rest: RawBuilder<unknown>): Promise<Plan[]> {
   const { rows } = await sql<WithoutNulls<Plan>>`
     select p.id, p.version, p.network_id as "networkId", p.first_day as "firstDay", p.last_day as "lastDay", p.seed, p.demands, p.pins,
-      p.exclusions, p.replans, p.batch_id as "batchId", p.state, p.progress, p.placements, p.conflicts, p.cost, p.bound, p.changed,
+      p.exclusions, p.replans, p.batch_id as "batchId", p.state, p.progress, p.undecided as "undecidedBecause", p.placements, p.conflicts, p.cost, p.bound, p.changed,
       p.least_changes as "leastChanges", p.activity_ids as "activityIds", p.asked_by as "askedBy", p.asked_at as "askedAt"
     from plan p ${rest}`.execute(db)
   return rows.map(withoutNulls) as Plan[]

@@ -143,9 +143,11 @@ export const Plan = Type.Object({
   replans: Type.Optional(Type.String({ format: 'uuid', description: 'The plan of which it changes as little as can be.' })),
   batchId: Type.Optional(PlanBatchId),
   state: PlanState,
-  progress: Type.Optional(
-    Type.Enum(['waiting', 'gathering', 'solving'], {
-      description: 'While it is being made: waits its turn, reads what limits it, is solved.',
+  progress: Type.Optional(Type.Enum(['waiting', 'solving'], { description: 'While it is being made: it waits its turn, or is solved.' })),
+  undecidedBecause: Type.Optional(
+    Type.Enum(['work', 'time', 'failure'], {
+      description:
+        'What was not enough: the work that one plan may take, which is the same each time; the time, by the clock. Or it broke.',
     }),
   ),
   placements: Type.Array(PlanPlacement),
