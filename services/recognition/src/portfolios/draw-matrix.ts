@@ -4,6 +4,7 @@ import type { Matrix } from './matrix.ts'
 const size = 420
 const middle = size / 2
 const reach = 120
+const lineHeight = 13
 /** Items of evidence at which a spoke is whole. */
 const whole = 5
 
@@ -19,9 +20,13 @@ export function drawMatrix({ dimensions, isComplete }: Matrix): string {
     return `<line class="${lacks.length > 0 ? 'lacks' : 'has'}" x1="${middle}" y1="${middle}" x2="${x}" y2="${y}"/>`
   })
   const labels = spokes.map(({ angle, label, evidence }) => {
-    const [x, y] = at(angle, reach + 18)
+    const lines = inLines(label)
+    const [x, below] = at(angle, reach + 18)
+    // Above the middle it ends at the spoke, below it begins there.
+    const y = Math.sin(angle) < -0.8 ? below - lines.length * lineHeight : below
     const anchor = Math.abs(Math.cos(angle)) < 0.2 ? 'middle' : Math.cos(angle) > 0 ? 'start' : 'end'
-    return `<text x="${x}" y="${y}" text-anchor="${anchor}">${inLines(label, x)}<tspan class="count" x="${x}" dy="1.2em">${evidence.length}</tspan></text>`
+    const spans = lines.map((line, i) => `<tspan x="${x}" dy="${i === 0 ? 0 : lineHeight}">${escaped(line)}</tspan>`)
+    return `<text x="${x}" y="${y}" text-anchor="${anchor}">${spans.join('')}<tspan class="count" x="${x}" dy="${lineHeight}">${evidence.length}</tspan></text>`
   })
   const said = dimensions.map(({ label, evidence }) => `${label}: ${evidence.length}`).join('; ')
   return [
@@ -43,14 +48,14 @@ const at = (angle: number, distance: number): [number, number] => [
 ]
 
 /** At most some 16 letters in each, so that it stays in the picture. */
-function inLines(label: string, x: number): string {
+function inLines(label: string): string[] {
   const lines: string[] = []
   for (const word of label.split(' ')) {
     const last = lines.at(-1)
     if (last !== undefined && last.length + word.length < 16) lines[lines.length - 1] = `${last} ${word}`
     else lines.push(word)
   }
-  return lines.map((line, i) => `<tspan x="${x}" dy="${i === 0 ? 0 : 1.2}em">${escaped(line)}</tspan>`).join('')
+  return lines
 }
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
