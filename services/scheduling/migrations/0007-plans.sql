@@ -11,7 +11,7 @@ create table plan (
   exclusions    jsonb       not null,
   replans       uuid references plan,
   batch_id      uuid,
-  state         text        not null default 'planning' check (state in ('planning', 'planned', 'impossible', 'undecided', 'cancelled', 'published')),
+  state         text        not null default 'planning' check (state in ('planning', 'planned', 'impossible', 'undecided', 'cancelled', 'published', 'superseded')),
   progress      text                 default 'waiting' check (progress in ('waiting', 'solving')),
   -- As the planner says them.
   placements    jsonb       not null default '[]',

@@ -7,22 +7,26 @@ import { dueAt, type Hosting, type TurnTaker, timesHosted } from './turns.ts'
 
 /** Whether it is this school's turn to host it. */
 export async function whatHindersTurn(db: Sql, planned: Planned, urn: string): Promise<Hindrance<typeof NotInTurn> | undefined> {
-  const { takers, hostings } = await readTurns(db, planned)
+  const { takers, hostings } = await readTurns(db, planned, planned.id === undefined ? [] : [planned.id])
   const due = dueAt(takers, hostings, planned.startsAt)
   return due.includes(urn) ? undefined : hindrance(NotInTurn, { urn, due })
 }
 
-/** How often each has hosted, as turns count it, and who did last before that time. */
-export async function hostedBefore(db: Sql, planned: Turn): Promise<{ hosted: Record<string, number>; lastHost?: string }> {
-  const { takers, hostings } = await readTurns(db, planned)
+/** How often each has hosted, as turns count it, and who did last before that time; but for these activities. */
+export async function hostedBefore(
+  db: Sql,
+  planned: Turn,
+  except: readonly string[],
+): Promise<{ hosted: Record<string, number>; lastHost?: string }> {
+  const { takers, hostings } = await readTurns(db, planned, except)
   const last = hostings.toSorted((a, b) => +a.at - +b.at).findLast(({ at }) => at <= planned.startsAt)
   return { hosted: Object.fromEntries(timesHosted(takers, hostings)), ...(last && { lastHost: last.urn }) }
 }
 
-type Turn = Pick<Planned, 'id' | 'networkId' | 'kind' | 'programmeId' | 'startsAt'>
+type Turn = Pick<Planned, 'networkId' | 'kind' | 'programmeId' | 'startsAt'>
 
-async function readTurns(db: Sql, planned: Turn): Promise<{ takers: TurnTaker[]; hostings: Hosting[] }> {
-  const { id, networkId, kind, programmeId } = planned
+async function readTurns(db: Sql, planned: Turn, except: readonly string[]): Promise<{ takers: TurnTaker[]; hostings: Hosting[] }> {
+  const { networkId, kind, programmeId } = planned
   const takers = programmeId === undefined ? await schoolsOf(db, planned) : await schoolsOfProgramme(db, programmeId)
   const among =
     programmeId === undefined
@@ -30,7 +34,7 @@ async function readTurns(db: Sql, planned: Turn): Promise<{ takers: TurnTaker[];
       : ofProgrammes(programmeId)
   const { rows } = await sql<Hosting>`
     select a.urn, a.starts_at as at from activity a
-    where ${among} and a.in_turn and a.state <> 'cancelled' and a.id is distinct from ${id ?? null}::uuid`.execute(db)
+    where ${among} and a.in_turn and a.state <> 'cancelled' and a.id <> all (${[...except]}::uuid[])`.execute(db)
   return { takers, hostings: rows }
 }
 

@@ -20,21 +20,29 @@ export interface Spending {
  */
 export async function whatHindersSpending(db: Sql, spending: Spending): Promise<Hindrance<typeof NoTimeLeft> | undefined> {
   const { appointmentId, day, minutes, activityId } = spending
-  const { allowance } = await readAllowance(db, appointmentId, academicYearOf(day), activityId)
+  const { allowance } = await readAllowance(db, appointmentId, academicYearOf(day), [activityId])
   const available = allowance.available(day)
   return available < minutes ? hindrance(NoTimeLeft, { asked: minutes, available, day }) : undefined
 }
 
-/** What can be spent up to and with each day from this one to the end of its academic year: in steps, never less than before. */
-export async function readTimeLeft(db: Sql, appointmentId: string, from: string): Promise<{ fromDay: string; minutes: number }[]> {
-  const { allowance, weeks } = await readAllowance(db, appointmentId, academicYearOf(from))
+/**
+ * What can be spent up to and with each day from this one to the end of its academic year: in steps, never less than before. What is
+ * booked of the activities named does not count.
+ */
+export async function readTimeLeft(
+  db: Sql,
+  appointmentId: string,
+  from: string,
+  exceptActivityIds: readonly string[],
+): Promise<{ fromDay: string; minutes: number }[]> {
+  const { allowance, weeks } = await readAllowance(db, appointmentId, academicYearOf(from), exceptActivityIds)
   const rises = [from, ...weeks.map(({ firstDay }) => firstDay).filter((day) => day > from)]
   return rises.map((fromDay) => ({ fromDay, minutes: Math.max(0, allowance.available(fromDay)) }))
 }
 
-async function readAllowance(db: Sql, appointmentId: string, year: AcademicYear, exceptActivityId?: string) {
+async function readAllowance(db: Sql, appointmentId: string, year: AcademicYear, exceptActivityIds: readonly string[]) {
   const weeks = weeksInForce(await readTermsInForce(db, appointmentId, year))
-  const spends = await readSpends(db, appointmentId, year, exceptActivityId)
+  const spends = await readSpends(db, appointmentId, year, exceptActivityIds)
   return { weeks, allowance: new Allowance(year, weeks, await readAccruing(db, appointmentId, year), spends) }
 }
 
@@ -65,7 +73,7 @@ async function readAccruing(db: Sql, appointmentId: string, year: AcademicYear):
   return rows
 }
 
-async function readSpends(db: Sql, appointmentId: string, year: AcademicYear, exceptActivityId?: string): Promise<Spend[]> {
+async function readSpends(db: Sql, appointmentId: string, year: AcademicYear, exceptActivityIds: readonly string[]): Promise<Spend[]> {
   const inYear = sql`between ${firstDayOfYear(year)}::date and ${lastDayOfYear(year)}::date`
   const { rows } = await sql<Spend>`
     select s.posting_id as "postingId", s.day, s.minutes - s.refunded as net, least(s.granted, s.minutes - s.refunded) as granted
@@ -74,7 +82,7 @@ async function readSpends(db: Sql, appointmentId: string, year: AcademicYear, ex
     select b.id, b.spend_day, b.minutes,
       least(b.minutes, coalesce((select s.granted from known_spend s where s.source = 'scheduling' and s.reference = b.spend_reference), 0))
     from booking b
-    where b.appointment_id = ${appointmentId}::uuid and b.spend_day ${inYear} and b.activity_id is distinct from ${exceptActivityId ?? null}::uuid`.execute(
+    where b.appointment_id = ${appointmentId}::uuid and b.spend_day ${inYear} and b.activity_id <> all (${[...exceptActivityIds]}::uuid[])`.execute(
     db,
   )
   return rows

@@ -176,6 +176,7 @@ export class Ground {
     if (on < firstDay || on > lastDay) return 'pinned'
     const pin = this.#pins.get(id)
     if (pin?.day !== undefined && pin.day !== on) return 'pinned'
+    if (this.problem.notBefore !== undefined && on < this.problem.notBefore) return 'day-over'
     const shut = this.whyNotOpen(occasion, host, day)
     if (shut) return shut
     const { urn } = this.problem.schools[host]!

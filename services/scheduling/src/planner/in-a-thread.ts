@@ -8,6 +8,8 @@ export interface PlanningTask {
   readonly problem: PlanningProblem
   /** To be changed as little as can be. */
   readonly before?: readonly Placement[]
+  /** Occasions of it that took place. */
+  readonly over?: readonly string[]
   readonly seed: number
   /** The wall clock aborts it after that long. */
   readonly maxMs: number

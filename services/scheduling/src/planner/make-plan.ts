@@ -36,7 +36,8 @@ export function planned(ground: Ground, { placed, cost, bound }: Extract<Found, 
 export function impossible(solver: Solver, problem: PlanningProblem, effort: Effort): Exclude<Plan, { state: 'planned' }> {
   const conflicts = conflictsOf(solver, problem, effort)
   if (conflicts === 'aborted') return aborted(effort)
-  return conflicts === 'undecided' ? { state: 'undecided' } : { state: 'impossible', conflicts }
+  // What took place may stand in the way, which is no demand that could be left out.
+  return conflicts === 'undecided' || conflicts.length === 0 ? { state: 'undecided' } : { state: 'impossible', conflicts }
 }
 
 export const aborted = ({ isCancelled }: PlanLimits) => ({ state: 'aborted', because: isCancelled() ? 'cancelled' : 'time' }) as const

@@ -22,14 +22,14 @@ export interface Occasion {
 }
 
 /** Of those named alone, where some are. In the order of the demands, and of each in the order of time. */
-export function occasionsOf({ people, demands }: PlanningProblem, only?: ReadonlySet<string>): Occasion[] {
+export function occasionsOf({ people, demands, without = [] }: PlanningProblem, only?: ReadonlySet<string>): Occasion[] {
   const numbers = new Map(people.map(({ id }, number) => [id, number]))
   const number = (id: string): number => {
     const found = numbers.get(id)
     if (found === undefined) throw new Error(`The problem has no person ${id}.`)
     return found
   }
-  const all = demands.flatMap((demand) => takenApart(demand, number))
+  const all = demands.flatMap((demand) => takenApart(demand, number)).filter(({ id }) => !without.includes(id))
   return only === undefined ? all : all.filter(({ id }) => only.has(id))
 }
 

@@ -34,6 +34,7 @@ export type NotNearest = 'in-turn' | 'even-share' | 'different-hosts' | 'taken-o
 
 /** Of a limit that rules an option out. */
 export type Limit =
+  | 'day-over'
   | 'school-shut'
   | 'no-pupils'
   | 'not-offered'

@@ -5,8 +5,8 @@ import { makePlan } from './make-plan.ts'
 import { replan } from './replan.ts'
 import { Solver } from './solver.ts'
 
-const { problem, before, seed, maxMs } = workerData as PlanningTask
+const { problem, before, over, seed, maxMs } = workerData as PlanningTask
 const solver = await Solver.load()
 // Whoever cancels ends the thread.
 const limits = { seed, deadline: Date.now() + maxMs, isCancelled: () => false }
-parentPort!.postMessage(before === undefined ? makePlan(solver, problem, limits) : replan(solver, problem, before, limits))
+parentPort!.postMessage(before === undefined ? makePlan(solver, problem, limits) : replan(solver, problem, before, limits, over))

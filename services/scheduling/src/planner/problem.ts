@@ -140,6 +140,10 @@ export interface PlanningProblem {
   readonly demands: readonly Demand[]
   readonly pins: readonly Pin[]
   readonly exclusions: readonly Exclusion[]
+  /** Days before it are over. */
+  readonly notBefore?: string
+  /** Occasions that are not to be planned any more. */
+  readonly without?: readonly string[]
   readonly travel?: TravelRule
   readonly weights?: Weights
 }

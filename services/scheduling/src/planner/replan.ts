@@ -19,54 +19,58 @@ interface Changes {
   readonly leastChanges: number
 }
 
-export function replan(solver: Solver, problem: PlanningProblem, before: readonly Placement[], limits: PlanLimits): Replan {
+/** @param over occasions that took place: they stay, whatever has become of their hosts and people since. */
+export function replan(
+  solver: Solver,
+  problem: PlanningProblem,
+  before: readonly Placement[],
+  limits: PlanLimits,
+  over: readonly string[] = [],
+): Replan {
   const effort: Effort = { ...usualEffort, ...limits, columnsToClose: 0 }
   const ground = new Ground(problem)
-  const { standing, mustMove } = whatStands(ground, before)
+  const { held, standing, mustMove } = whatStands(ground, before, new Set(over))
   let isProved = true
   for (let freed = 0; ; freed++) {
     const sets = setsToFree(standing, freed)
     if (sets === undefined) break
     let best: FoundPlan | undefined
     for (const free of sets) {
-      const found = search(
-        solver,
-        ground,
-        standing.filter(({ number }) => !free.has(number)),
-        effort,
-      )
+      const found = search(solver, ground, [...held, ...standing.filter(({ number }) => !free.has(number))], effort)
       if (found.state === 'aborted') return aborted(limits)
       if (found.state === 'undecided') isProved = false
       if (found.state === 'found' && (best === undefined || found.cost < best.cost)) best = found
     }
     if (best) return withChanges(ground, best, before, isProved ? mustMove + freed : mustMove)
   }
-  const found = search(solver, ground, [], effort)
+  const found = search(solver, ground, held, effort)
   if (found.state === 'found') return withChanges(ground, found, before, mustMove)
   if (found.state === 'infeasible') return impossible(solver, problem, effort)
   return found.state === 'aborted' ? aborted(limits) : { state: 'undecided' }
 }
 
-/** What of the plan can stay by itself, and how many occasions cannot, or are new. */
-function whatStands(ground: Ground, before: readonly Placement[]): { standing: Placed[]; mustMove: number } {
+/** What took place, what of the rest can stay by itself, and how many occasions cannot, or are new. */
+function whatStands(ground: Ground, before: readonly Placement[], over: ReadonlySet<string>) {
   const there = new Map(before.map((placement) => [placement.occasion, placement]))
-  const standing: Placed[] = []
+  const [held, standing]: [Placed[], Placed[]] = [[], []]
   for (const [number, { id }] of ground.occasions.entries()) {
     const placement = there.get(id)
-    const placed = placement && asItWas(ground, number, placement)
-    if (placed) standing.push(placed)
+    const placed = placement && asItWas(ground, number, placement, over.has(id))
+    if (placed) (over.has(id) ? held : standing).push(placed)
   }
-  return { standing, mustMove: ground.occasions.length - standing.length }
+  return { held, standing, mustMove: ground.occasions.length - standing.length - held.length }
 }
 
-function asItWas(ground: Ground, number: number, { host: urn, day: on, chosen, from, minutes }: Placement): Placed | undefined {
+function asItWas(ground: Ground, number: number, placement: Placement, isOver: boolean): Placed | undefined {
+  const { host: urn, day: on, chosen, from, minutes } = placement
   const [host, day] = [ground.schoolNumber(urn), ground.dayNumber(on)]
   const occasion = ground.occasions[number]!
   if (host < 0 || day < 0 || from !== occasion.from || minutes !== occasion.demand.minutes) return undefined
-  if (ground.whyNot(occasion, host, day) !== undefined) return undefined
-  const could = new Map(ground.couldSit(number, host, day).map((candidate) => [ground.problem.people[candidate.person]!.id, candidate]))
+  if (!isOver && ground.whyNot(occasion, host, day) !== undefined) return undefined
+  const candidates = isOver ? ground.mayEverSit(number, host) : ground.couldSit(number, host, day)
+  const could = new Map(candidates.map((candidate) => [ground.problem.people[candidate.person]!.id, candidate]))
   const team = chosen.flatMap((id) => could.get(id) ?? [])
-  if (team.length !== chosen.length || !isTeam(ground, number, host, team)) return undefined
+  if (!isOver && (team.length !== chosen.length || !isTeam(ground, number, host, team))) return undefined
   return { number, host, day, team }
 }
 

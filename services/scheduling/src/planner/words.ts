@@ -11,6 +11,7 @@ const kinds = {
 } as const
 
 const limitWords: Record<Limit, string> = {
+  'day-over': 'the day is over',
   'school-shut': 'the school is shut',
   'no-pupils': 'there are no lessons to see',
   'not-offered': 'the school does not offer to host it',

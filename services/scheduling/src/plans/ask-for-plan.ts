@@ -76,7 +76,7 @@ export const replan = handle(Replan, async ({ planId, ...decisions }, context) =
     return fail(PlanNotInState, { state: plan.state, needed: ['planned', 'published'] })
   const network = (await findNetwork(db, plan.networkId))!
   if (!running.includes(network.state)) fail(NetworkNotInState, { state: network.state, needed: [...running] })
-  refuseWhere(whatHindersDays(plan, today), fail)
+  if (plan.lastDay <= today) fail(PlanDaysWrong, { earliest: today, latest: plan.lastDay })
   const { pins = plan.pins, exclusions = plan.exclusions } = decisions
   const occasions = new Set(plan.placements.map(({ occasion }) => occasion))
   refuseWhere(

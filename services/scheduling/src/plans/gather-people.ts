@@ -14,7 +14,11 @@ export interface Holder {
 }
 
 /** Who holds the role in the network on the first of its days that the plan covers: each person once. */
-export async function holdersOf(db: Sql, { networkId, firstDay, lastDay }: DaysOfNetwork, roleCode: string): Promise<Holder[]> {
+export async function holdersOf(
+  db: Sql,
+  { networkId, firstDay, lastDay }: Omit<DaysOfNetwork, 'own'>,
+  roleCode: string,
+): Promise<Holder[]> {
   const { rows } = await sql<Holder>`
     select distinct on (now_called(k.person_id)) now_called(k.person_id) as "personId", k.id as "appointmentId", p.affiliation, p.urn
     from known_appointment k, jsonb_to_recordset(k.periods) p ("firstDay" date, "lastDay" date, affiliation text, urn text, paused boolean)
@@ -43,7 +47,7 @@ export async function gatherPeople(
       id,
       urn,
       ...(works && { workingDays: works }),
-      ...(held?.affiliation === 'employment' && { timeLeft: await readTimeLeft(db, held.appointmentId, of.firstDay) }),
+      ...(held?.affiliation === 'employment' && { timeLeft: await readTimeLeft(db, held.appointmentId, of.firstDay, of.own) }),
       ...(expertise.has(id) && { expertise: expertise.get(id)! }),
       engagements: engaged.get(id) ?? [],
     })
@@ -76,7 +80,7 @@ async function workingDaysOf(db: Sql, { firstDay }: DaysOfNetwork, ids: readonly
 /** Where they have a place already. */
 async function engagementsOf(
   db: Sql,
-  { firstDay, lastDay }: DaysOfNetwork,
+  { firstDay, lastDay, own }: DaysOfNetwork,
   ids: readonly string[],
 ): Promise<Map<string, PersonToPlan['engagements'][number][]>> {
   const { rows } = await sql<{
@@ -91,7 +95,7 @@ async function engagementsOf(
     select b.person_id as id, (b.starts_at at time zone 'Europe/London')::date as day, b.starts_at as "startsAt", b.ends_at as "endsAt",
       a.urn, coalesce(a.latitude, s.latitude) as latitude, coalesce(a.longitude, s.longitude) as longitude
     from booking b join activity a on a.id = b.activity_id left join known_school s on s.urn = a.urn
-    where b.person_id = any (${[...ids]}::uuid[]) and b.state in ('accepted', 'attended')
+    where b.person_id = any (${[...ids]}::uuid[]) and b.state in ('accepted', 'attended') and b.activity_id <> all (${[...own]}::uuid[])
       and b.starts_at >= ${firstDay}::timestamp at time zone 'Europe/London' and b.starts_at < ${plusDays(lastDay, 1)}::timestamp at time zone 'Europe/London'
     order by b.starts_at, b.id`.execute(db)
   return new Map(

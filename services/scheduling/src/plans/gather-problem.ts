@@ -1,24 +1,44 @@
 /** What the planner is asked: a plan's demands, and what limits them as it is known now. */
+
+import { plusDays } from '@nlc/known/day'
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { hostedBefore } from '../activities/turn.ts'
 import { atInLondon } from '../bookings/time-of-day.ts'
+import { occasionsOf } from '../planner/occasions.ts'
 import type { Demand, PlanningProblem } from '../planner/problem.ts'
 import { readTravelRule } from '../travel/read-travel-rule.ts'
+import type { CarriedOut } from './carried-out.ts'
 import { startOf } from './check-demands.ts'
 import { gatherPeople, type Holder, holdersOf } from './gather-people.ts'
-import { gatherSchools, weekdayNumbers } from './gather-schools.ts'
+import { type DaysOfNetwork, gatherSchools, weekdayNumbers } from './gather-schools.ts'
 import type { Plan, PlanDemand } from './plan.ts'
 
-export async function gatherProblem(db: Sql, plan: Plan): Promise<PlanningProblem> {
+/** What took place already of a plan that is replanned; what that plan itself has made is in nobody's way. */
+export interface SoFar {
+  readonly today: string
+  readonly over: readonly string[]
+  readonly carriedOut: CarriedOut | undefined
+}
+
+export async function gatherProblem(db: Sql, plan: Plan, { today, over, carriedOut }: SoFar): Promise<PlanningProblem> {
+  const own = [...(carriedOut?.occasions.values() ?? [])].map(({ activity }) => activity.id)
+  const of = { ...plan, own }
   const gathered: Gathered = { people: new Set(), holders: new Map(), expertise: new Map() }
   const demands: Demand[] = []
-  for (const demand of plan.demands) demands.push(...(await gatherDemand(db, plan, demand, gathered)))
+  for (const demand of plan.demands) demands.push(...(await gatherDemand(db, of, demand, gathered)))
   const { version: _, ...travel } = await readTravelRule(db)
+  const people = await gatherPeople(db, of, gathered.people, gathered.holders, gathered.expertise)
+  const notBefore = plusDays(today, 1)
+  const without = occasionsOf({ schools: [], people, demands, pins: [], exclusions: [] }).flatMap(({ id, lastDay }) =>
+    lastDay < notBefore && !over.includes(id) ? [id] : [],
+  )
   return {
     travel,
-    schools: await gatherSchools(db, plan),
-    people: await gatherPeople(db, plan, gathered.people, gathered.holders, gathered.expertise),
+    notBefore,
+    without,
+    schools: await gatherSchools(db, of),
+    people,
     demands,
     pins: plan.pins.map(({ occasion, urn, day }) => ({
       occasion,
@@ -34,6 +54,8 @@ export async function gatherProblem(db: Sql, plan: Plan): Promise<PlanningProble
   }
 }
 
+type PlanOf = Plan & DaysOfNetwork
+
 interface Gathered {
   readonly people: Set<string>
   readonly holders: Map<string, Holder>
@@ -41,7 +63,7 @@ interface Gathered {
 }
 
 /** None where nobody takes part any more. */
-async function gatherDemand(db: Sql, plan: Plan, demand: PlanDemand, gathered: Gathered): Promise<Demand[]> {
+async function gatherDemand(db: Sql, plan: PlanOf, demand: PlanDemand, gathered: Gathered): Promise<Demand[]> {
   const { name, kind, minutes, preferredWeekdays, periods = [] } = demand
   const common = {
     id: name,
@@ -62,7 +84,7 @@ async function gatherDemand(db: Sql, plan: Plan, demand: PlanDemand, gathered: G
       if (people.length === 0) return []
       if (kind === 'visit')
         return [{ ...common, kind, people, periods, each: demand.each ?? 1, differentHosts: demand.differentHosts ?? true }]
-      return [{ ...common, kind, people, periods, ...(await hostedBefore(db, { networkId: plan.networkId, kind, startsAt })) }]
+      return [{ ...common, kind, people, periods, ...(await hostedBefore(db, { networkId: plan.networkId, kind, startsAt }, plan.own)) }]
     }
     case 'session': {
       const programmeId = demand.programmeId!
@@ -74,7 +96,7 @@ async function gatherDemand(db: Sql, plan: Plan, demand: PlanDemand, gathered: G
         const [leader] = leaderId === undefined ? [] : await known([leaderId])
         sessions.push({ ...session, ...(leader !== undefined && { leader }) })
       }
-      const hosted = await hostedBefore(db, { networkId: plan.networkId, kind, programmeId, startsAt })
+      const hosted = await hostedBefore(db, { networkId: plan.networkId, kind, programmeId, startsAt }, plan.own)
       return [{ ...common, kind, urns, people: await known(people), sessions, ...hosted }]
     }
     case 'learning-walk': {
@@ -101,7 +123,7 @@ async function gatherDemand(db: Sql, plan: Plan, demand: PlanDemand, gathered: G
 /** One of several is named by its place: `walk:2` has the one occasion `walk:2:1`. */
 const numbered = (id: string, i: number, of: number) => (of === 1 ? {} : { id: `${id}:${i + 1}` })
 
-async function holders(db: Sql, plan: Plan, roleCode: string, gathered: Gathered): Promise<string[]> {
+async function holders(db: Sql, plan: PlanOf, roleCode: string, gathered: Gathered): Promise<string[]> {
   const all = await holdersOf(db, plan, roleCode)
   for (const holder of all) {
     gathered.people.add(holder.personId)

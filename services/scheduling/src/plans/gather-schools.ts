@@ -12,6 +12,8 @@ export interface DaysOfNetwork {
   readonly networkId: string
   readonly firstDay: string
   readonly lastDay: string
+  /** Activities that are planned anew: what they take does not count. */
+  readonly own: readonly string[]
 }
 
 const kinds: readonly PlannedKind[] = ['meeting', 'visit', 'session', 'learning-walk', 'super-learning-day']
@@ -83,11 +85,14 @@ async function offersOf(db: Sql, { networkId, firstDay, lastDay }: DaysOfNetwork
 }
 
 /** Whatever network it is for. */
-async function hostedBy(db: Sql, { networkId, firstDay, lastDay }: DaysOfNetwork): Promise<Map<string, SchoolToPlan['hosts'][number][]>> {
+async function hostedBy(
+  db: Sql,
+  { networkId, firstDay, lastDay, own }: DaysOfNetwork,
+): Promise<Map<string, SchoolToPlan['hosts'][number][]>> {
   const { rows } = await sql<{ urn: string; day: string; startsAt: Date; endsAt: Date; places: number }>`
     select a.urn, (a.starts_at at time zone 'Europe/London')::date as day, a.starts_at as "startsAt", a.ends_at as "endsAt", a.capacity as places
     from activity a
-    where a.state in ('host-confirmed', 'published') and a.urn in (select n.urn from known_network_school n where n.network_id = ${networkId}::uuid)
+    where a.state in ('host-confirmed', 'published') and a.id <> all (${[...own]}::uuid[]) and a.urn in (select n.urn from known_network_school n where n.network_id = ${networkId}::uuid)
       and a.starts_at >= ${firstDay}::timestamp at time zone 'Europe/London' and a.starts_at < ${plusDays(lastDay, 1)}::timestamp at time zone 'Europe/London'
     order by a.starts_at, a.id`.execute(db)
   return grouped(rows, ({ day, startsAt, endsAt, places }) => ({ day, ...within(startsAt, endsAt), places }))

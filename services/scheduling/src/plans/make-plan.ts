@@ -3,6 +3,8 @@ import { PlanMade } from '@nlc/contracts/scheduling'
 import { type Step, type WorkContext, work } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { type Planning, startPlanning } from '../planner/in-a-thread.ts'
+import type { Placement } from '../planner/plan.ts'
+import { type CarriedOut, isOver, readCarriedOut } from './carried-out.ts'
 import { gatherProblem } from './gather-problem.ts'
 import { changePlan, type Plan, readPlans, saidOf } from './plan.ts'
 
@@ -33,10 +35,17 @@ export const makePlan = work(
     }
     if (planning === undefined) {
       if (under.size > 0) return later(now)
-      const problem = await gatherProblem(db, plan)
+      const carriedOut = await readCarriedOut(db, plan)
+      const over = [...(carriedOut?.occasions ?? [])].flatMap(([occasion, { activity }]) => (isOver(activity, now) ? [occasion] : []))
+      const problem = await gatherProblem(db, plan, { today: context.today, over, carriedOut })
       const [before] = plan.replans === undefined ? [] : await readPlans(db, sql`where p.id = ${plan.replans}::uuid`)
       await sql`update plan set progress = 'solving' where id = ${planId}::uuid`.execute(db)
-      const task = { problem, ...(before && { before: before.placements }), seed: plan.seed, maxMs }
+      const task = {
+        problem,
+        ...(before && { before: before.placements.map((placement) => asItTookPlace(placement, over, carriedOut)), over }),
+        seed: plan.seed,
+        maxMs,
+      }
       under.set(planId, startPlanning(task))
       return later(now)
     }
@@ -51,6 +60,10 @@ export const makePlan = work(
     if (plan?.state === 'planning') await settle(context, plan, { state: 'undecided' }, 'failure')
   },
 )
+
+/** A draft may have moved what took place meanwhile where it was. */
+const asItTookPlace = (placement: Placement, over: readonly string[], carriedOut: CarriedOut | undefined): Placement =>
+  over.includes(placement.occasion) ? (carriedOut?.occasions.get(placement.occasion)?.placement ?? placement) : placement
 
 async function settle(
   { sql: db, emit }: WorkContext<typeof PlanMade>,

@@ -1,6 +1,7 @@
 /** Plans: what is asked for is read together, planned in a thread, changed with the fewest changes, and published at once or not at all. */
 import type { InputOf } from '@nlc/contracts/define'
 import {
+  AcceptInvitation,
   AddCalendarEntry,
   AskForPlan,
   AskForPlans,
@@ -21,12 +22,14 @@ import {
   PlanCancelled,
   PlanMade,
   PlanPublished,
+  PlanSuperseded,
   ProposeActivity,
   PublishPlan,
   Replan,
   StartSharedProgramme,
 } from '@nlc/contracts/scheduling'
 import { testService } from '@nlc/testing'
+import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { givenAppointment } from '../../test/activities-under-test.ts'
 import { acting, givenNetwork, givenPerson, type NetworkGiven, theNationalBody } from '../../test/known-under-test.ts'
@@ -241,6 +244,64 @@ test('replanned with the fewest changes after a school closes; compared; moved b
   await publish(pinned.id)
   expect(await activities()).toHaveLength(4)
   expect((await scheduling.ask(GetPlan, { planId: after.id }, { as: coLeader })).state).toBe('planned')
+})
+
+test('a published plan is replanned in the middle of its year: what took place stays, what still stands is left alone, the rest moves', async () => {
+  for (const school of [3, 4]) await offer(school, 2, ['visit'])
+  const periods = [days('2026-09-21', '2026-10-16'), days('2027-01-11', '2027-02-05')]
+  const first = await made(await ask([{ ...visits, differentHosts: false, periods }]))
+  const { activityIds } = await publish(first.id)
+  for (const [i, activityId] of activityIds!.entries()) {
+    const { personIds } = first.placements[i]!
+    const as = await acting(personIds[0]!)
+    const [booking] = (await scheduling.ask(ListBookings, { activityId }, { as })).items
+    const { rows } = await sql<{ id: string }>`select id from known_appointment where person_id = ${personIds[0]!}::uuid`.execute(
+      scheduling.sql,
+    )
+    await scheduling.ask(AcceptInvitation, { bookingId: booking!.id, appointmentId: rows[0]!.id }, { as })
+  }
+  await scheduling.clock.set('2026-12-01T08:00:00Z')
+  await scheduling.idle()
+  const untouched = await made(await scheduling.ask(Replan, { planId: first.id }, { as: coLeader }))
+  expect(untouched).toMatchObject({ state: 'planned', changed: [], leastChanges: 0 })
+
+  const spring = first.placements.find(({ startsAt }) => startsAt > '2027')!
+  const day = spring.startsAt.slice(0, 10)
+  const snowedIn = first.placements
+    .filter(({ urn, startsAt }) => urn === spring.urn && startsAt.startsWith(day))
+    .map(({ occasion }) => occasion)
+  const head = await acting(network.heads.get(spring.urn)!)
+  await scheduling.ask(AddCalendarEntry, { urn: spring.urn, kind: 'closure', firstDay: day, label: 'Snow' }, { as: head })
+  const again = await made(await scheduling.ask(Replan, { planId: first.id }, { as: coLeader }))
+  expect(again).toMatchObject({ state: 'planned', leastChanges: snowedIn.length })
+  expect(again.changed!.toSorted()).toEqual(snowedIn.toSorted())
+  const published = await publish(again.id)
+  const idOf = ({ placements, activityIds: ids }: typeof first, occasion: string) =>
+    ids![placements.findIndex((one) => one.occasion === occasion)]
+  const before = { ...first, activityIds: activityIds! }
+  for (const { occasion } of first.placements)
+    expect(idOf(published, occasion) === idOf(before, occasion)).toBe(!snowedIn.includes(occasion))
+  expect((await activities()).filter(({ state }) => state !== 'cancelled')).toHaveLength(8)
+  expect((await scheduling.ask(GetPlan, { planId: first.id }, { as: coLeader })).state).toBe('superseded')
+  expect(await scheduling.emitted(PlanSuperseded, first.id)).toHaveLength(1)
+
+  // Only one of those that replan the same is published.
+  expect((await scheduling.refusal(PublishPlan, { planId: untouched.id }, { as: coLeader })).type).toBe('/problems/plan-superseded')
+  expect((await scheduling.refusal(Replan, { planId: first.id }, { as: coLeader })).type).toBe('/problems/plan-not-in-state')
+  const moved = again.placements.at(-1)!
+  const elsewhere = await made(
+    await scheduling.ask(
+      Replan,
+      { planId: again.id, exclusions: [{ occasion: moved.occasion, day: moved.startsAt.slice(0, 10) }] },
+      { as: coLeader },
+    ),
+  )
+  expect(elsewhere.changed).toEqual([moved.occasion])
+  await publish(elsewhere.id)
+  expect(await scheduling.ask(GetActivity, { activityId: idOf(published, moved.occasion)! }, { as: coLeader })).toMatchObject({
+    state: 'cancelled',
+    cancelReason: 'planned-otherwise',
+  })
 })
 
 test('what came in the way since: nothing of the plan is published, and it says what and why', async () => {

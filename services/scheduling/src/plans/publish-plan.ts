@@ -11,13 +11,16 @@ import {
   PlanNotInState,
   PlanOvertaken,
   PlanPublished,
+  PlanReplaced,
+  PlanSuperseded,
   PublishPlan,
   type WalkTeamNamed,
 } from '@nlc/contracts/scheduling'
 import { findNetwork, running } from '@nlc/known'
 import { type Change, dayInLondon, handle, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
-import { type Activity, changeActivity, saidOf as saidOfActivity } from '../activities/activity.ts'
+import { type Activity, changeActivity, saidOf as saidOfActivity, standing } from '../activities/activity.ts'
+import { type Cancelling, cancelActivity } from '../activities/cancel-activities.ts'
 import { publish } from '../activities/keep-activity.ts'
 import type { Planned } from '../activities/planned.ts'
 import { propose } from '../activities/propose-activity.ts'
@@ -27,8 +30,10 @@ import { inviteTo, whatHindersInviting } from '../bookings/invite.ts'
 import { offersOn } from '../host-offers/host-offer.ts'
 import { teamUp } from '../learning-walks/keep-walk.ts'
 import type { Placement } from '../planner/plan.ts'
+import { isSame } from '../planner/replan.ts'
 import { actingPerson, resolvePerson } from '../standing.ts'
 import { pairUp } from '../super-learning-days/keep-pairs.ts'
+import { type CarriedOut, readCarriedOut } from './carried-out.ts'
 import { changePlan, demandOf, findPlanToKeep, type Plan, type PlanDemand, saidOf, shown, timesOf } from './plan.ts'
 
 type Publication = Change<
@@ -51,19 +56,44 @@ export const publishPlan = handle(PublishPlan, async ({ planId }, context) => {
   const network = (await findNetwork(db, plan.networkId))!
   if (!running.includes(network.state)) fail(NetworkNotInState, { state: network.state, needed: [...running] })
   const proposedBy = await actingPerson(db, caller, today)
+  const carriedOut = await readCarriedOut(db, plan)
+  if (carriedOut?.plan.state === 'superseded') fail(PlanReplaced)
+  const kept = await cancelWhatChanged(context, plan, carriedOut)
   const activityIds: string[] = []
   for (const placement of plan.placements) {
     const { occasion } = placement
+    const there = kept.get(occasion)
+    if (there !== undefined) {
+      activityIds.push(there)
+      continue
+    }
     const demand = plan.demands.find(({ name }) => name === demandOf(occasion))!
     const planned = plannedOf(plan, demand, placement)
     const hindered = await whatHindersActivity(db, planned, now)
     if (hindered) return fail(PlanOvertaken, { occasion, because: hindered.problem.name })
     activityIds.push(await carryOut(context, planned, demand, placement, proposedBy))
   }
+  if (carriedOut) emit(PlanSuperseded, saidOf(await changePlan(db, carriedOut.plan.id, sql`state = 'superseded'`)))
   const published = await changePlan(db, plan.id, sql`state = 'published', activity_ids = ${activityIds}::uuid[]`)
   emit(PlanPublished, { ...saidOf(published), activityIds })
   return shown(published)
 })
+
+/** First of all, so that what moves is in nobody's way. @returns of each occasion that stays as it is, its activity. */
+async function cancelWhatChanged(
+  change: Publication & Cancelling,
+  { placements }: Plan,
+  carriedOut: CarriedOut | undefined,
+): Promise<Map<string, string>> {
+  const now = new Map(placements.map((placement) => [placement.occasion, placement]))
+  const kept = new Map<string, string>()
+  for (const [occasion, { placement, activity }] of carriedOut?.occasions ?? []) {
+    const wanted = now.get(occasion)
+    if (wanted && isSame(wanted, placement) && activity.state !== 'cancelled') kept.set(occasion, activity.id)
+    else if (standing.includes(activity.state)) await cancelActivity(change, activity, 'network', 'planned-otherwise')
+  }
+  return kept
+}
 
 function plannedOf({ networkId }: Plan, { programmeId }: PlanDemand, placement: Placement): Planned {
   const { kind, host, people } = placement

@@ -45,7 +45,7 @@ export const getPlanBatch = handle(GetPlanBatch, async ({ batchId }, { sql: db, 
 export async function readBatch(db: Sql, id: string) {
   const { rows } = await sql<Record<'total' | 'planning' | 'planned' | 'impossible' | 'undecided' | 'cancelled', number>>`
     select count(*)::int as total, count(*) filter (where state = 'planning')::int as planning,
-      count(*) filter (where state in ('planned', 'published'))::int as planned, count(*) filter (where state = 'impossible')::int as impossible,
+      count(*) filter (where state in ('planned', 'published', 'superseded'))::int as planned, count(*) filter (where state = 'impossible')::int as impossible,
       count(*) filter (where state = 'undecided')::int as undecided, count(*) filter (where state = 'cancelled')::int as cancelled
     from plan where batch_id = ${id}::uuid`.execute(db)
   return { id, ...rows[0]! }

@@ -26,6 +26,12 @@ export const PlanCancelled = event('scheduling.plan-cancelled', {
   data: plan,
 })
 
+export const PlanSuperseded = event('scheduling.plan-superseded', {
+  summary: 'A plan that replans it is published in its place.',
+  about,
+  data: plan,
+})
+
 export const PlanPublished = event('scheduling.plan-published', {
   summary: 'All that a plan places is proposed now, and published where the host’s offer covers it and nothing is missing.',
   about,

@@ -1,4 +1,4 @@
-import { PlanAsked, PlanCancelled, PlanMade, PlanPublished } from './events.ts'
+import { PlanAsked, PlanCancelled, PlanMade, PlanPublished, PlanSuperseded } from './events.ts'
 import { AskForPlan, AskForPlans, CancelPlan, PublishPlan, Replan } from './keep-plans.ts'
 import { ComparePlans, GetPlan, GetPlanBatch, ListPlans } from './read-plans.ts'
 
@@ -19,4 +19,4 @@ export const operations = [
   ComparePlans,
   GetPlanBatch,
 ] as const
-export const events = [PlanAsked, PlanMade, PlanCancelled, PlanPublished] as const
+export const events = [PlanAsked, PlanMade, PlanCancelled, PlanPublished, PlanSuperseded] as const

@@ -3,10 +3,10 @@ import { command } from '../../define.ts'
 import { DayOfThisCentury } from '../../formats.ts'
 import { NetworkId } from '../../membership/networks/model.ts'
 import { NeedsPerson, NetworkNotInState, NoSuchNetwork } from '../../membership/networks/problems.ts'
-import { ActivityConfirmed, ActivityProposed, ActivityPublished } from '../activities/events.ts'
-import { BookingAccepted, BookingInvited, BookingWaiting } from '../bookings/events.ts'
+import { ActivityCancelled, ActivityConfirmed, ActivityProposed, ActivityPublished } from '../activities/events.ts'
+import { BookingAccepted, BookingCancelled, BookingInvited, BookingWaiting } from '../bookings/events.ts'
 import { WalkTeamNamed } from '../learning-walks/events.ts'
-import { PlanAsked, PlanCancelled, PlanPublished } from './events.ts'
+import { PlanAsked, PlanCancelled, PlanPublished, PlanSuperseded } from './events.ts'
 import { Plan, PlanBatch, PlanDemand, PlanId, planDecisions } from './model.ts'
 import {
   MayNotPlan,
@@ -16,6 +16,7 @@ import {
   PlanDemandWrong,
   PlanNotInState,
   PlanOvertaken,
+  PlanReplaced,
   PlanTooLarge,
 } from './problems.ts'
 
@@ -55,7 +56,7 @@ export const Replan = command('scheduling.replan', {
   summary: 'Have a plan made anew with the fewest changes',
   description:
     'After something changed, or with other pins and exclusions, which are given whole: absent ones stay as they are. To move an occasion is to pin it where it is to be. ' +
-    'The plan stays as it is; another is made beside it.',
+    'The plan stays as it is; another is made beside it. Of one that is published, what took place stays, and what lies ahead is planned anew.',
   needs: 'scheduling:write',
   http: 'POST /v1/plans/:planId/replans',
   input: { planId: PlanId, ...planDecisions },
@@ -80,13 +81,17 @@ export const PublishPlan = command('scheduling.publish-plan', {
   summary: 'Publish a plan',
   description:
     'At once or not at all. Each placement becomes an activity: confirmed where the host offered to host such a thing on that day, and then published where nothing is missing; ' +
-    'else it waits for the host as any proposal does. Who is to go is invited; walks have their team, Super Learning Days their pairs.',
+    'else it waits for the host as any proposal does. Who is to go is invited; walks have their team, Super Learning Days their pairs. ' +
+    'Where it replans one that is published, what stays where it was is left alone, and the rest is cancelled and proposed anew.',
   needs: 'scheduling:write',
   http: 'POST /v1/plans/:planId/publication',
   input: { planId: PlanId },
   output: Plan,
   emits: [
     PlanPublished,
+    PlanSuperseded,
+    ActivityCancelled,
+    BookingCancelled,
     ActivityProposed,
     ActivityConfirmed,
     ActivityPublished,
@@ -95,7 +100,7 @@ export const PublishPlan = command('scheduling.publish-plan', {
     BookingWaiting,
     WalkTeamNamed,
   ],
-  problems: [NoSuchPlan, PlanNotInState, PlanOvertaken, NetworkNotInState],
+  problems: [NoSuchPlan, PlanNotInState, PlanReplaced, PlanOvertaken, NetworkNotInState],
   status: 200,
   ifMatch: true,
 })

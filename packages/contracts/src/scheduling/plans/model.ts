@@ -128,8 +128,9 @@ export const PlanConflict = Type.Object(
 
 /**
  * `planning`: it is being made. `impossible`: see `conflicts`. `undecided`: the work or time allowed was not enough to tell: ask for less.
+ * `superseded`: one that replans it is published in its place.
  */
-export const PlanState = Type.Enum(['planning', 'planned', 'impossible', 'undecided', 'cancelled', 'published'])
+export const PlanState = Type.Enum(['planning', 'planned', 'impossible', 'undecided', 'cancelled', 'published', 'superseded'])
 
 export const Plan = Type.Object({
   id: PlanId,
@@ -178,7 +179,7 @@ export const PlanBatch = Type.Object({
   id: PlanBatchId,
   total: Type.Integer({ minimum: 0 }),
   planning: Type.Integer({ minimum: 0 }),
-  planned: Type.Integer({ minimum: 0, description: 'Published ones included.' }),
+  planned: Type.Integer({ minimum: 0, description: 'Published and superseded ones included.' }),
   impossible: Type.Integer({ minimum: 0 }),
   undecided: Type.Integer({ minimum: 0 }),
   cancelled: Type.Integer({ minimum: 0 }),

@@ -45,6 +45,7 @@ export const PlanNotInState = problem(409, 'plan-not-in-state', 'The plan is in 
   state: PlanState,
   needed: Type.Array(PlanState),
 })
+export const PlanReplaced = problem(409, 'plan-superseded', 'Another plan that replans the same one is published already: replan that one.')
 export const PlanOvertaken = problem(
   409,
   'plan-overtaken',
