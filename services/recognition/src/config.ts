@@ -1,2 +1,0 @@
-/** Recognition is told nothing besides what every service is. */
-export const recognitionConfig = {}
