@@ -183,7 +183,9 @@ function checkDiary(who: PersonToPlan, placements: readonly Placement[], school:
   const spent = own
     .filter(
       ({ day, from, minutes }) =>
-        from < 930 && from + minutes > 540 && (home === undefined || ['pupils', 'half-day', 'exam-week'].includes(home.days[day] ?? '')),
+        from < 930 &&
+        from + minutes > 540 &&
+        (home === undefined || ['pupils', 'half-day', 'exam-week', 'blackout'].includes(home.days[day] ?? '')),
     )
     .toSorted((a, b) => a.day.localeCompare(b.day))
   let sum = 0

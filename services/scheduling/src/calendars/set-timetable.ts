@@ -4,7 +4,7 @@ import { handle } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { schoolExists } from './calendar-entry.ts'
 import { keepsCalendar } from './calendar-owner.ts'
-import { type Lesson, readTimetable } from './timetable.ts'
+import { readTimetable } from './timetable.ts'
 
 export const setTimetable = handle(SetTimetable, async ({ urn, periods }, { sql: db, caller, today, emit, fail, checkVersion }) => {
   if (!(await keepsCalendar(db, caller, today, { kind: 'school', reference: urn }))) fail(NoSuchSchool)
@@ -13,16 +13,12 @@ export const setTimetable = handle(SetTimetable, async ({ urn, periods }, { sql:
   await sql`select from timetable where urn = ${urn} for update`.execute(db)
   const { version } = await readTimetable(db, urn)
   if (version !== undefined) checkVersion({ version })
-  await writeTimetable(db, urn, periods)
-  emit(TimetableSet, { urn, periods })
-  return readTimetable(db, urn)
-})
-
-async function writeTimetable(db: Parameters<typeof readTimetable>[0], urn: string, periods: readonly Lesson[]): Promise<void> {
   await sql`
     insert into timetable as t (urn, periods) values (${urn}, ${JSON.stringify(periods)}::jsonb)
     on conflict (urn) do update set periods = excluded.periods, version = t.version + 1`.execute(db)
-}
+  emit(TimetableSet, { urn, periods })
+  return readTimetable(db, urn)
+})
 
 export const getTimetable = handle(GetTimetable, async ({ urn }, { sql: db, fail }) => {
   if (!(await schoolExists(db, urn))) fail(NoSuchSchool)

@@ -120,7 +120,7 @@ export class Ground {
     const home = this.home[person]!
     const lessons = this.problem.schools[home]?.lessons ?? usualLessons
     if (!lessons.some((lesson) => lesson.from < to && from < lesson.to)) return 0
-    const isTeaching = home < 0 || ['pupils', 'half-day', 'exam-week'].includes(this.#atSchool[home]![day] ?? '')
+    const isTeaching = home < 0 || ['pupils', 'half-day', 'exam-week', 'blackout'].includes(this.#atSchool[home]![day] ?? '')
     return isTeaching ? demand.minutes : 0
   }
   /** In sum up to and with that day. */

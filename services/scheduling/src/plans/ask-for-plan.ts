@@ -16,6 +16,7 @@ import {
 } from '@nlc/contracts/scheduling'
 import { findNetwork, running } from '@nlc/known'
 import { academicYearOf, lastDayOfYear } from '@nlc/known/academic-year'
+import { plusDays } from '@nlc/known/day'
 import { type Change, handle, isNationalBody, newId, type Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { type Hindrance, hindrance, refuseWhere } from '../hindrance.ts'
@@ -93,7 +94,7 @@ export const cancelPlan = handle(CancelPlan, async ({ planId }, context) => {
   const plan = (await findPlanToKeep(context, planId)) ?? fail(NoSuchPlan)
   checkVersion(plan)
   if (plan.state === 'cancelled') return shown(plan)
-  if (plan.state === 'published')
+  if (plan.state === 'published' || plan.state === 'superseded')
     return fail(PlanNotInState, { state: plan.state, needed: ['planning', 'planned', 'impossible', 'undecided'] })
   const cancelled = await changePlan(db, plan.id, sql`state = 'cancelled', progress = null, undecided = null`)
   emit(PlanCancelled, saidOf(cancelled))
@@ -125,8 +126,9 @@ interface Days {
 }
 
 function whatHindersDays({ firstDay, lastDay }: Days, today: string): Hindrance<typeof PlanDaysWrong> | undefined {
-  const latest = lastDayOfYear(academicYearOf(firstDay < today ? today : firstDay))
-  return firstDay < today || lastDay < firstDay || lastDay > latest ? hindrance(PlanDaysWrong, { earliest: today, latest }) : undefined
+  const earliest = plusDays(today, 1)
+  const latest = lastDayOfYear(academicYearOf(firstDay < earliest ? earliest : firstDay))
+  return firstDay < earliest || lastDay < firstDay || lastDay > latest ? hindrance(PlanDaysWrong, { earliest, latest }) : undefined
 }
 
 /** Where none are named, the terms in these days of the network's first school. */

@@ -287,7 +287,8 @@ test('a published plan is replanned in the middle of its year: what took place s
 
   // Only one of those that replan the same is published.
   expect((await scheduling.refusal(PublishPlan, { planId: untouched.id }, { as: coLeader })).type).toBe('/problems/plan-superseded')
-  expect((await scheduling.refusal(Replan, { planId: first.id }, { as: coLeader })).type).toBe('/problems/plan-not-in-state')
+  for (const operation of [Replan, CancelPlan])
+    expect((await scheduling.refusal(operation, { planId: first.id }, { as: coLeader })).type).toBe('/problems/plan-not-in-state')
   const moved = again.placements.at(-1)!
   const elsewhere = await made(
     await scheduling.ask(
@@ -394,7 +395,7 @@ test('all networks at once, by the national body: those in which somebody holds 
 
 test('what is asked wrongly is refused, each with what is wrong', async () => {
   const programme = '018f0000-0000-7000-8000-000000000000'
-  expect(await refused({ firstDay: '2026-08-23' })).toEqual(['plan-days-wrong'])
+  expect(await refused({ firstDay: '2026-08-24' })).toEqual(['plan-days-wrong'])
   expect(await refused({ firstDay: '2026-09-02', lastDay: '2026-09-01' })).toEqual(['plan-days-wrong'])
   expect(await refused({ firstDay: '2026-08-31', lastDay: '2026-09-30' })).toEqual(['plan-days-wrong'])
   const wrong = async (demand: object) => (await refused({ demands: [{ ...meetings, ...demand }] }))[1]

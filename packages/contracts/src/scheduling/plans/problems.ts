@@ -9,7 +9,7 @@ export const MayNotPlan = problem(403, 'may-not-plan', 'A network is planned by 
 export const PlanDaysWrong = problem(
   422,
   'plan-days-wrong',
-  'A plan begins today at the earliest, does not end before it begins, and lies in one academic year, since time is pooled in one.',
+  'A plan begins tomorrow at the earliest, does not end before it begins, and lies in one academic year, since time is pooled in one.',
   { earliest: DayOfThisCentury, latest: DayOfThisCentury },
 )
 export const PlanDemandWrong = problem(422, 'plan-demand-wrong', 'A demand does not say what its kind needs, or says what it cannot.', {
