@@ -1,6 +1,7 @@
 import type { Access } from './access-token.ts'
 import { clientAs } from './demonstration-client.ts'
 import { daysFrom } from './demonstration-days.ts'
+import { foundingFramework } from './demonstration-framework.ts'
 import { formNetworks, peopleOf, shareData } from './demonstration-networks.ts'
 import { employOthers, importFile, returnStaff, seatGovernors } from './demonstration-places.ts'
 import { activeSchools, closedSchool, free, schools, sharedSchools, trustSchools } from './demonstration-schools.ts'
@@ -47,6 +48,7 @@ export async function loadDemonstration(access: Access, began: string, log: (sen
   const days = daysFrom(began)
   const nationalBody = await clientAs(access, 'nationalBody')
 
+  await nationalBody.post('founding framework', '/v1/frameworks', foundingFramework)
   await importFile(nationalBody, 'establishments', days)
   reached('the schools')
   const grouped = importFile(nationalBody, 'groups', days)

@@ -18,7 +18,7 @@ const table: readonly ServiceEntry[] = [
   entry('membership'),
   entry('roles', { before: [known] }),
   entry('scheduling', { before: [known] }),
-  entry('recognition'),
+  entry('recognition', { before: [known] }),
   entry('subscriptions'),
   entry('gateway', { database: false }),
 ]

@@ -2,11 +2,12 @@
 import type { ServiceContract } from './define.ts'
 import { identity } from './identity/index.ts'
 import { membership } from './membership/index.ts'
+import { recognition } from './recognition/index.ts'
 import { roles } from './roles/index.ts'
 import { scheduling } from './scheduling/index.ts'
 import { subscriptions } from './subscriptions/index.ts'
 
-const all = [membership, roles, scheduling, subscriptions, identity] as const
+const all = [membership, roles, scheduling, recognition, subscriptions, identity] as const
 
 export const services: readonly ServiceContract[] = all
 

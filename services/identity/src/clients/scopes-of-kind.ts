@@ -2,8 +2,8 @@ import { type Scope, scopes } from '@nlc/contracts/define'
 import type { ClientKind } from '@nlc/runtime'
 
 const nationalBodyOnly: readonly Scope[] = ['register:write', 'clients:write', 'national-body']
-/** Vendors read, and keep staff lists true; networks are joined, roles are given, calendars are kept and data is shared by people, through an integrator. */
-const notForVendors: readonly Scope[] = ['networks:write', 'sharing:write', 'roles:write', 'scheduling:write']
+/** Vendors read, and keep staff lists true; networks are joined, roles are given, calendars and portfolios are kept and data is shared by people, through an integrator. */
+const notForVendors: readonly Scope[] = ['networks:write', 'sharing:write', 'roles:write', 'scheduling:write', 'recognition:write']
 const refused: Record<ClientKind, readonly Scope[]> = {
   'national-body': [],
   integrator: nationalBodyOnly,

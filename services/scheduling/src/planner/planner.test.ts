@@ -21,7 +21,7 @@ const plan = (problem: PlanningProblem): Plan => makePlan(solver, problem, limit
 
 /** Most networks are small, some have forty schools. */
 const networks = Array.from({ length: 200 }, (_, seed) =>
-  makeNetwork({ seed, schools: 4 + Math.floor(37 * numbersFrom(seed + 1000)() ** 8) }),
+  makeNetwork({ seed, schools: 4 + Math.floor(37 * numbersFrom(seed + 1000)() ** 5) }),
 )
 
 /** A fortnight in which the school that hosts most is closed, from its first occasion on. */

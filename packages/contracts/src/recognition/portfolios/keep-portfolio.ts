@@ -1,0 +1,74 @@
+import { command } from '../../define.ts'
+import { text } from '../../formats.ts'
+import { NeedsPerson } from '../../membership/networks/problems.ts'
+import { NoSuchPerson } from '../../membership/people/problems.ts'
+import { NoSuchFramework } from '../frameworks/index.ts'
+import { FrameworkCode, StageCode } from '../frameworks/model.ts'
+import { EvidenceAdded, EvidenceRemoved, PortfolioAttested, PortfolioEnrolled, PortfolioPlanned } from './events.ts'
+import { Attestation, Evidence, EvidenceId, evidenceTerms, journeyTerms, Portfolio, PortfolioId } from './model.ts'
+import {
+  CoachOfOneself,
+  EnrolledAlready,
+  EvidenceIncomplete,
+  MayNotEnrol,
+  NoSuchEvidence,
+  NoSuchPortfolio,
+  NoSuchStage,
+  OtherFrameworksDimension,
+  PortfolioFull,
+  PortfolioNotInState,
+} from './problems.ts'
+
+export const Enrol = command('recognition.enrol', {
+  summary: 'Begin a portfolio',
+  description: 'By the person whose learning it is, on the framework’s newest edition.',
+  needs: 'recognition:write',
+  http: 'POST /v1/portfolios',
+  input: { frameworkCode: FrameworkCode, stage: StageCode },
+  output: Portfolio,
+  emits: [PortfolioEnrolled],
+  problems: [NeedsPerson, NoSuchFramework, NoSuchStage, MayNotEnrol, EnrolledAlready],
+})
+
+export const DescribeJourney = command('recognition.describe-journey', {
+  summary: 'Say what is to be learnt, why and how',
+  description: 'By whose portfolio it is. Whole: without a coach there is none any more.',
+  needs: 'recognition:write',
+  http: 'PUT /v1/portfolios/:portfolioId/journey',
+  input: { portfolioId: PortfolioId, ...journeyTerms },
+  output: Portfolio,
+  emits: [PortfolioPlanned],
+  problems: [NoSuchPortfolio, PortfolioNotInState, NoSuchPerson, CoachOfOneself],
+  ifMatch: true,
+})
+
+export const AddEvidence = command('recognition.add-evidence', {
+  summary: 'Add evidence to a portfolio',
+  needs: 'recognition:write',
+  http: 'POST /v1/portfolios/:portfolioId/evidence',
+  input: { portfolioId: PortfolioId, ...evidenceTerms },
+  output: Evidence,
+  emits: [EvidenceAdded],
+  problems: [NoSuchPortfolio, PortfolioNotInState, OtherFrameworksDimension, EvidenceIncomplete, PortfolioFull],
+})
+
+export const RemoveEvidence = command('recognition.remove-evidence', {
+  summary: 'Take an item of evidence out of a portfolio',
+  needs: 'recognition:write',
+  http: 'DELETE /v1/evidence/:evidenceId',
+  input: { evidenceId: EvidenceId },
+  emits: [EvidenceRemoved],
+  problems: [NoSuchEvidence, PortfolioNotInState],
+  ifMatch: true,
+})
+
+export const AttestPortfolio = command('recognition.attest-portfolio', {
+  summary: 'Attest to the support that was given',
+  description: 'By its coach.',
+  needs: 'recognition:write',
+  http: 'POST /v1/portfolios/:portfolioId/attestations',
+  input: { portfolioId: PortfolioId, text: text(5_000) },
+  output: Attestation,
+  emits: [PortfolioAttested],
+  problems: [NoSuchPortfolio, PortfolioNotInState],
+})

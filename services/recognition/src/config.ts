@@ -1,0 +1,2 @@
+/** Recognition is told nothing besides what every service is. */
+export const recognitionConfig = {}

@@ -1,0 +1,41 @@
+/** What tests of recognition stand on. */
+import type { InputOf } from '@nlc/contracts/define'
+import { DefineFramework, Enrol } from '@nlc/contracts/recognition'
+import { callersWith } from '@nlc/known/under-test'
+import type { ServiceUnderTest } from '@nlc/testing'
+
+export { givenEmployment, givenPerson, givenSchools, personMerged } from '@nlc/known/under-test'
+export const { theNationalBody, acting, theClient } = callersWith('recognition:read', 'recognition:write')
+
+type Terms = InputOf<typeof DefineFramework>
+
+/** The founding framework: four stages, six dimensions. */
+export const founding: Terms = {
+  code: 'teacher-learning-academy',
+  name: 'Teacher Learning Academy',
+  awardingBody: 'General Teaching Council',
+  stages: ['1', '2', '3', '4'].map((code) => ({ code, label: `Stage ${code}` })),
+  dimensions: [
+    { code: 'knowledge-base', label: 'Accessing a knowledge base' },
+    { code: 'planning', label: 'Planning' },
+    { code: 'carrying-out', label: 'Carrying out a teacher learning project' },
+    { code: 'evaluating', label: 'Evaluating the project' },
+    { code: 'peer-support', label: 'Accessing peer support and coaching' },
+    { code: 'dissemination', label: 'Disseminating what has been learnt' },
+  ].map((dimension) => ({ ...dimension, criteria: ['It is there, and it is their own.'] })),
+  enrols: ['teacher', 'early-career-teacher', 'classroom-assistant'],
+  judgedBy: 'verifier',
+  moderatedPercent: 10,
+}
+
+let frameworks = 0
+/** Another framework like the founding one. @returns its code. */
+export async function givenFramework(recognition: ServiceUnderTest, more: Partial<Terms> = {}): Promise<string> {
+  frameworks += 1
+  const code = `framework-${frameworks}`
+  await recognition.ask(DefineFramework, { ...founding, code, ...more }, { as: await theNationalBody() })
+  return code
+}
+
+export const enrolled = async (recognition: ServiceUnderTest, frameworkCode: string, personId: string, stage = '1') =>
+  recognition.ask(Enrol, { frameworkCode, stage }, { as: await acting(personId) })
