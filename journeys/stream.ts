@@ -5,7 +5,7 @@ import { connect, credsAuthenticator } from '@nats-io/transport-node'
 import { type EventMessage, streamOf } from '@nlc/runtime'
 import type { SystemUnderTest } from './started-system.ts'
 
-const reader = 'recognition'
+const reader = 'insights'
 
 /** From the stream's beginning up to the event that `isLast` knows; fails where that does not come within half a minute. */
 export async function readStream(

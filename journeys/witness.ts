@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 
 // Its name on the bus is one that has credentials and is not started here.
-const name = 'recognition'
+const name = 'insights'
 
 const witness = defineService(service(name, { summary: 'A witness.', operations: [], events: [] }), {
   entities: [],

@@ -20,6 +20,8 @@ const table: readonly ServiceEntry[] = [
   entry('scheduling', { before: [known] }),
   entry('recognition', { before: [known] }),
   entry('subscriptions'),
+  // Not written: whoever only listens (a test's reader of streams, a report made outside) has a name and credentials by it.
+  entry('insights'),
   entry('gateway', { database: false }),
 ]
 

@@ -4,7 +4,7 @@
  */
 import Type, { type Static, type TObject, type TProperties, type TSchema } from 'typebox'
 
-export type ServiceName = 'identity' | 'membership' | 'roles' | 'scheduling' | 'recognition' | 'subscriptions'
+export type ServiceName = 'identity' | 'membership' | 'roles' | 'scheduling' | 'recognition' | 'subscriptions' | 'insights'
 /** `<service>.<what>`, both in kebab case: `membership.issue-agreement`, `membership.agreement-issued`. */
 export type ContractName = `${ServiceName}.${string}`
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
