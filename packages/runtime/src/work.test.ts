@@ -162,7 +162,9 @@ test('as long as a step is under way, nobody else takes the work, however long a
 
 test('work that another has taken over is let go', async () => {
   const visitId = newId()
-  const id = await queue(visitId, 3)
+  // The one that takes it over waits for a step to end, and may lose against the next one a few times.
+  const steps = 100
+  const id = await queue(visitId, steps)
   const stuck = Promise.withResolvers<void>()
   const ours: number[] = []
   work({
@@ -183,11 +185,13 @@ test('work that another has taken over is let go', async () => {
   await expect.poll(waiting).toBe(1)
   release()
   await taking
+  const sent = await sentBy(id)
+  expect(sent.length).toBeLessThan(steps)
   // Another is begun, so the one that was lost has been let go.
   const next = newId()
   await becomes(await queue(next, 1), 'done')
-  expect(await sentBy(id)).toEqual([1])
-  expect(ours.filter((reminder) => reminder === 2)).toEqual([])
+  expect(await sentBy(id)).toEqual(sent)
+  expect(ours).toEqual([...sent, 1])
 })
 
 test('an orderly end finishes the step under way and gives the work back: another goes on at once', async () => {
