@@ -37,6 +37,7 @@ if (process.argv[2] === 'clients') {
         NATS_CREDS: '/secrets/nats.creds',
         ...(database && { POSTGRES_URL: postgresUrl({ host: 'postgres', port: 5432, password: secrets.databases[name] as string }, name) }),
         ...(name === 'identity' && { BOOTSTRAP_CLIENTS: bootstrapClients(secrets), KEY_ENCRYPTION_KEY: secrets.keyEncryption }),
+        ...(name === 'recognition' && { KEY_ENCRYPTION_KEY: secrets.issuerKeyEncryption }),
         ...(name === 'subscriptions' && {
           KEY_ENCRYPTION_KEY: secrets.webhookKeyEncryption,
           NATS_DOOR_ACCOUNT: vendorSigning.account,

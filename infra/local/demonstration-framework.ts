@@ -5,7 +5,7 @@ const dimension = (code: string, label: string, ...criteria: string[]) => ({ cod
 export const foundingFramework = {
   code: 'teacher-learning-academy',
   name: 'Teacher Learning Academy',
-  awardingBody: 'The national body for learning networks',
+  awardingBody: { code: 'national-body', name: 'The national body for learning networks' },
   stages: [
     { code: '1', label: 'Stage 1', description: 'Two to three weeks up to half a term; one’s own practice.' },
     { code: '2', label: 'Stage 2', description: 'One to two terms; colleagues.' },
@@ -27,5 +27,8 @@ export const foundingFramework = {
   ],
   enrols: ['teacher', 'early-career-teacher', 'middle-leader', 'deputy-or-assistant-head', 'classroom-assistant'],
   judgedBy: 'verifier',
+  moderatedBy: 'moderator',
   moderatedPercent: 10,
+  maxPresentations: 3,
+  appealDays: 28,
 }

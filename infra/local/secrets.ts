@@ -20,6 +20,7 @@ export interface Secrets {
   readonly keyEncryption: string
   /** Seals the private keys that webhooks are signed with. */
   readonly webhookKeyEncryption: string
+  readonly issuerKeyEncryption: string
   readonly clients: Record<ClientRole, ClientSecret>
 }
 
@@ -47,6 +48,7 @@ export async function keptSecrets(dataDir: string, services: readonly ServiceEnt
     ),
     keyEncryption: kept?.keyEncryption ?? newSecret(),
     webhookKeyEncryption: kept?.webhookKeyEncryption ?? newSecret(),
+    issuerKeyEncryption: kept?.issuerKeyEncryption ?? newSecret(),
     clients: kept?.clients ?? {
       nationalBody: newClient(),
       integrator: newClient(),

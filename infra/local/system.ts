@@ -127,6 +127,7 @@ async function startParts(
     ...env,
     ...(database && { POSTGRES_URL: postgresUrl({ ...server, password: secrets.databases[name] as string }, name) }),
     ...(name === 'identity' && { BOOTSTRAP_CLIENTS: bootstrapClients(secrets), KEY_ENCRYPTION_KEY: secrets.keyEncryption }),
+    ...(name === 'recognition' && { KEY_ENCRYPTION_KEY: secrets.issuerKeyEncryption }),
     // Receivers of webhooks run on this machine, too, where one tries things out.
     ...(name === 'subscriptions' && {
       KEY_ENCRYPTION_KEY: secrets.webhookKeyEncryption,

@@ -1,5 +1,9 @@
 import { run } from '@nlc/runtime'
-import { recognitionConfig } from './config.ts'
+import { readSettings, recognitionConfig, type Settings } from './config.ts'
 import { recognition } from './service.ts'
 
-await run(recognition, recognitionConfig)
+let settings: Settings | undefined
+await run(
+  recognition(() => (settings ??= readSettings(process.env))),
+  recognitionConfig,
+)

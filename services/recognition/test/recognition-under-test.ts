@@ -1,11 +1,18 @@
 /** What tests of recognition stand on. */
+import { randomBytes } from 'node:crypto'
 import type { InputOf } from '@nlc/contracts/define'
 import { DefineFramework, Enrol } from '@nlc/contracts/recognition'
 import { callersWith } from '@nlc/known/under-test'
-import type { ServiceUnderTest } from '@nlc/testing'
+import { audience, type ServiceUnderTest, testService } from '@nlc/testing'
+import { readSettings } from '../src/config.ts'
+import { recognition } from '../src/service.ts'
 
 export { givenEmployment, givenPerson, givenSchools, personMerged } from '@nlc/known/under-test'
 export const { theNationalBody, acting, theClient } = callersWith('recognition:read', 'recognition:write')
+
+export const settings = readSettings({ ISSUER: audience, KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64url') })
+/** The service, with the pieces that its surroundings hand it. */
+export const recognitionUnderTest = () => testService(recognition(() => settings))
 
 type Terms = InputOf<typeof DefineFramework>
 
@@ -13,7 +20,7 @@ type Terms = InputOf<typeof DefineFramework>
 export const founding: Terms = {
   code: 'teacher-learning-academy',
   name: 'Teacher Learning Academy',
-  awardingBody: 'General Teaching Council',
+  awardingBody: { code: 'teaching-council', name: 'Teaching Council' },
   stages: ['1', '2', '3', '4'].map((code) => ({ code, label: `Stage ${code}` })),
   dimensions: [
     { code: 'knowledge-base', label: 'Accessing a knowledge base' },
@@ -25,7 +32,10 @@ export const founding: Terms = {
   ].map((dimension) => ({ ...dimension, criteria: ['It is there, and it is their own.'] })),
   enrols: ['teacher', 'early-career-teacher', 'classroom-assistant'],
   judgedBy: 'verifier',
+  moderatedBy: 'moderator',
   moderatedPercent: 10,
+  maxPresentations: 3,
+  appealDays: 28,
 }
 
 let frameworks = 0

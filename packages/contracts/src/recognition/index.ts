@@ -1,9 +1,70 @@
 /** All that recognition can hear and say. */
 import { service } from '../define.ts'
 import { operating } from '../operating.ts'
+import * as awards from './awards/index.ts'
+import * as centres from './centres/index.ts'
+import * as claims from './claims/index.ts'
 import * as frameworks from './frameworks/index.ts'
+import * as issuing from './issuing/index.ts'
+import * as judging from './judging/index.ts'
 import * as portfolios from './portfolios/index.ts'
+import * as presentations from './presentations/index.ts'
+import * as records from './records/index.ts'
 
+export {
+  Award,
+  AwardFollowedPerson,
+  AwardMade,
+  AwardPageClosed,
+  AwardPageOpened,
+  AwardRevoked,
+  CloseAwardPage,
+  GetAward,
+  ListAwards,
+  NoSuchAward,
+  NoSuchPage,
+  OpenAwardPage,
+  ReadAwardPage,
+  ReadCredential,
+  ReadCredentialJwt,
+  RevokeAward,
+  RevokedAlready,
+} from './awards/index.ts'
+export {
+  Centre,
+  CentreChanged,
+  CentreClosed,
+  CentreIsClosed,
+  CentreOpened,
+  ChangeCentre,
+  CloseCentre,
+  GetCentre,
+  ListCentres,
+  ListModerationRates,
+  ModerationRate,
+  NoSuchCentre,
+  OpenCentre,
+} from './centres/index.ts'
+export {
+  AwardDoesNotStand,
+  ClaimedAlready,
+  ClaimNotInState,
+  CreditAccepted,
+  CreditClaim,
+  CreditClaimed,
+  CreditClaimWithdrawn,
+  CreditDeclined,
+  CreditProposed,
+  DecideClaim,
+  DecisionIncomplete,
+  GetClaim,
+  ListClaims,
+  NoSuchClaim,
+  NotAnInstitution,
+  ProposeCredit,
+  SubmitClaim,
+  WithdrawClaim,
+} from './claims/index.ts'
 export {
   DefineFramework,
   Framework,
@@ -16,6 +77,38 @@ export {
   ReviseFramework,
 } from './frameworks/index.ts'
 export {
+  CheckCredential,
+  CheckedCredential,
+  CredentialRefused,
+  IssuerKeyRotated,
+  IssuerNoLongerTrusted,
+  IssuerTrusted,
+  ListTrustedIssuers,
+  NoSuchAwardingBody,
+  NoSuchIssuer,
+  NoSuchStatusList,
+  NotADidDocument,
+  ReadDidDocument,
+  ReadStatusList,
+  ReadStatusListJwt,
+  RotateIssuerKey,
+  StopTrustingIssuer,
+  TrustIssuer,
+} from './issuing/index.ts'
+export {
+  Assignment,
+  AssignmentHasEnded,
+  CommentMissing,
+  ConflictOfInterest,
+  DeclineAssignment,
+  GetAssignment,
+  GiveJudgement,
+  JudgedAlready,
+  ListAssignments,
+  NoSuchAssignment,
+  OtherDimensions,
+} from './judging/index.ts'
+export {
   AddEvidence,
   Attestation,
   AttestPortfolio,
@@ -26,34 +119,106 @@ export {
   EnrolledAlready,
   Evidence,
   EvidenceAdded,
+  EvidenceFileIncomplete,
   EvidenceIncomplete,
   EvidenceRemoved,
+  evidenceFileMaxBytes,
+  FileIsNotItsType,
   GetMatrix,
   GetPortfolio,
   ListAttestations,
   ListEvidence,
   ListPortfolios,
+  ListSuggestions,
   Matrix,
   MayNotEnrol,
   NoSuchEvidence,
+  NoSuchEvidenceFile,
   NoSuchPortfolio,
+  NoSuchReference,
   NoSuchStage,
   OtherFrameworksDimension,
   Portfolio,
   PortfolioAttested,
   PortfolioEnrolled,
+  PortfolioFollowedPerson,
   PortfolioFull,
   PortfolioNotInState,
   PortfolioPlanned,
+  ReadEvidenceFile,
+  Reference,
   RemoveEvidence,
+  Suggestion,
+  UploadEvidenceFile,
 } from './portfolios/index.ts'
+export {
+  AppealDecision,
+  AppealDismissed,
+  AppealedAlready,
+  AppealTooLate,
+  AssignmentEnded,
+  DecisionAppealed,
+  DimensionsLackEvidence,
+  GetPresentation,
+  JourneyMissing,
+  JudgementGiven,
+  JudgesAssigned,
+  ListPresentations,
+  ModerationBegun,
+  NoSuchPresentation,
+  PortfolioAwarded,
+  PortfolioNotAwarded,
+  PortfolioPresented,
+  PortfolioReferredBack,
+  Presentation,
+  PresentPortfolio,
+  ReadManifest,
+} from './presentations/index.ts'
+export {
+  ArchiveIncomplete,
+  ArchiveRefused,
+  ExportRecord,
+  GetRecord,
+  ImportedAlready,
+  ImportedRecord,
+  ImportRecord,
+  ListRecords,
+  NoSuchArchive,
+  NoSuchRecord,
+  ReadRecordArchive,
+  RecordFollowedPerson,
+  RecordImported,
+  RecordRemoved,
+  RemoveRecord,
+  UploadArchive,
+} from './records/index.ts'
 
-export const operations = [...frameworks.operations, ...portfolios.operations, ...operating('recognition').operations] as const
+export const operations = [
+  ...frameworks.operations,
+  ...portfolios.operations,
+  ...centres.operations,
+  ...presentations.operations,
+  ...judging.operations,
+  ...awards.operations,
+  ...issuing.operations,
+  ...records.operations,
+  ...claims.operations,
+  ...operating('recognition').operations,
+] as const
 
-export const events = [...frameworks.events, ...portfolios.events] as const
+export const events = [
+  ...frameworks.events,
+  ...portfolios.events,
+  ...centres.events,
+  ...presentations.events,
+  ...awards.events,
+  ...issuing.events,
+  ...records.events,
+  ...claims.events,
+] as const
 
 export const recognition = service('recognition', {
-  summary: 'Frameworks of recognition, and portfolios of professional learning.',
+  summary: 'Frameworks of recognition, portfolios of professional learning, how they are judged, and awards as proof that travels.',
   operations,
   events,
 })

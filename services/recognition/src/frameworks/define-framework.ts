@@ -38,11 +38,13 @@ async function define(
   edition: number,
   terms: FrameworkTerms,
 ): Promise<Framework> {
-  const { name, awardingBody, stages, dimensions, enrols, judgedBy, moderatedPercent } = terms
+  const { name, awardingBody, stages, dimensions, enrols, judgedBy, moderatedBy, moderatedPercent, maxPresentations, appealDays } = terms
   await sql`
-    insert into framework (code, edition, name, awarding_body, stages, dimensions, enrols, judged_by, moderated_percent, defined_at)
-    values (${code}, ${edition}, ${name}, ${awardingBody}, ${JSON.stringify(stages)}::jsonb, ${JSON.stringify(dimensions)}::jsonb,
-      ${enrols}::text[], ${judgedBy}, ${moderatedPercent}, ${now.toISOString()}::timestamptz)`.execute(db)
+    insert into framework (code, edition, name, awarding_body, stages, dimensions, enrols, judged_by, moderated_by, moderated_percent,
+      max_presentations, appeal_days, valid_years, defined_at)
+    values (${code}, ${edition}, ${name}, ${JSON.stringify(awardingBody)}::jsonb, ${JSON.stringify(stages)}::jsonb,
+      ${JSON.stringify(dimensions)}::jsonb, ${enrols}::text[], ${judgedBy}, ${moderatedBy}, ${moderatedPercent}, ${maxPresentations},
+      ${appealDays}, ${terms.validYears ?? null}, ${now.toISOString()}::timestamptz)`.execute(db)
   emit(FrameworkDefined, { code, edition, ...terms })
   return (await findFramework(db, code, edition))!
 }

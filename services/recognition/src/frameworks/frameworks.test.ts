@@ -1,6 +1,5 @@
 /** Frameworks are data: any body brings its own, and an edition stays as it was defined. */
 import { DefineFramework, FrameworkDefined, GetFramework, ListFrameworks, ReviseFramework } from '@nlc/contracts/recognition'
-import { testService } from '@nlc/testing'
 import { expect, test } from 'vitest'
 import {
   acting,
@@ -9,11 +8,11 @@ import {
   givenFramework,
   givenPerson,
   givenSchools,
+  recognitionUnderTest,
   theNationalBody,
 } from '../../test/recognition-under-test.ts'
-import { recognition as service } from '../service.ts'
 
-const recognition = testService(service)
+const recognition = recognitionUnderTest()
 
 test('a framework is as it was defined; another edition leaves the one before, and who began on it, as they were', async () => {
   const as = await theNationalBody()

@@ -9,6 +9,7 @@ import {
   NoSuchPortfolio,
   NoSuchStage,
   PortfolioEnrolled,
+  PortfolioNotInState,
   PortfolioPlanned,
 } from '@nlc/contracts/recognition'
 import { handle, newId, type Sql } from '@nlc/runtime'
@@ -16,7 +17,7 @@ import { sql } from 'kysely'
 import { findFramework } from '../frameworks/framework.ts'
 import { actingPerson, resolvePerson } from '../standing.ts'
 import { findPortfolioToKeep } from './find-portfolio.ts'
-import { changePortfolio, readPortfolio, readPortfolios, saidOf } from './portfolio.ts'
+import { changePortfolio, open, readPortfolio, readPortfolios, saidOf } from './portfolio.ts'
 
 export const enrol = handle(Enrol, async ({ frameworkCode, stage }, { sql: db, caller, today, now, emit, fail }) => {
   const personId = (await actingPerson(db, caller, today)) ?? fail(NeedsPerson)
@@ -27,7 +28,7 @@ export const enrol = handle(Enrol, async ({ frameworkCode, stage }, { sql: db, c
   await sql`select from known_person where id = ${personId}::uuid for update`.execute(db)
   const [there] = await readPortfolios(
     db,
-    sql`where p.person_id = ${personId}::uuid and p.framework_code = ${frameworkCode} and p.stage = ${stage} limit 1`,
+    sql`where p.person_id = ${personId}::uuid and p.framework_code = ${frameworkCode} and p.stage = ${stage} and p.state <> 'not-awarded' limit 1`,
   )
   if (there) fail(EnrolledAlready, { portfolioId: there.id })
 
@@ -44,6 +45,7 @@ export const describeJourney = handle(DescribeJourney, async ({ portfolioId, tit
   const { sql: db, emit, fail, checkVersion } = context
   const portfolio = (await findPortfolioToKeep(context, portfolioId)) ?? fail(NoSuchPortfolio)
   checkVersion(portfolio)
+  if (!open.includes(portfolio.state)) fail(PortfolioNotInState, { state: portfolio.state, needed: [...open] })
   const coachId = named === undefined ? null : ((await resolvePerson(db, named)) ?? fail(NoSuchPerson))
   if (coachId === portfolio.personId) fail(CoachOfOneself)
   const state = portfolio.state === 'enrolled' ? 'planning' : portfolio.state

@@ -1,4 +1,7 @@
-/** Whose portfolio it is sees and keeps it; who coaches it sees it, too. To anybody else there is none. */
+/**
+ * Whose portfolio it is sees and keeps it; who coaches it sees it, too; who is to judge it does until that is decided, and a higher
+ * education institution where credit is claimed for it. To anybody else there is none.
+ */
 import type { Caller, Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { actingPerson } from '../standing.ts'
@@ -10,7 +13,7 @@ export interface Asked {
   readonly today: string
 }
 
-export type As = 'participant' | 'coach'
+export type As = 'participant' | 'coach' | 'judge' | 'institution'
 export interface Found {
   readonly portfolio: Portfolio
   readonly as: As
@@ -20,8 +23,24 @@ export async function findPortfolio(asked: Asked, portfolioId: string): Promise<
   const { sql: db, caller, today } = asked
   const personId = await actingPerson(db, caller, today)
   const [portfolio] = personId === undefined ? [] : await readPortfolios(db, sql`where p.id = ${portfolioId}::uuid`)
-  const as = portfolio?.personId === personId ? 'participant' : portfolio?.coachId === personId ? 'coach' : undefined
-  return portfolio && as && { portfolio, as }
+  if (!portfolio) return undefined
+  if (portfolio.personId === personId) return { portfolio, as: 'participant' }
+  if (portfolio.coachId === personId) return { portfolio, as: 'coach' }
+  const as = await whoElse(db, portfolioId, personId!, today)
+  return as && { portfolio, as }
+}
+
+async function whoElse(db: Sql, portfolioId: string, personId: string, today: string): Promise<As | undefined> {
+  const { rows } = await sql<{ judges: boolean; credits: boolean }>`
+    select exists (
+        select from assignment a join presentation pr on pr.id = a.presentation_id
+        where pr.portfolio_id = ${portfolioId}::uuid and a.judge_id = ${personId}::uuid and a.state <> 'ended' and is_undecided(pr)) as judges,
+      exists (
+        select from credit_claim c join award w on w.id = c.award_id
+        where w.portfolio_id = ${portfolioId}::uuid and c.state in ('submitted', 'accepted')
+          and is_staff_of(${personId}::uuid, c.organisation_id, ${today}::date)) as credits`.execute(db)
+  const { judges, credits } = rows[0]!
+  return judges ? 'judge' : credits ? 'institution' : undefined
 }
 
 /** As the one named, held until the end of the transaction. */

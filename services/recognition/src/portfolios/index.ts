@@ -1,7 +1,14 @@
 import { describeJourney, enrol } from './enrol.ts'
-import { followPersonOnPersonTold } from './follow-person-on-person-told.ts'
 import { addEvidence, attestPortfolio, removeEvidence } from './keep-evidence.ts'
-import { drawMatrixOf, getMatrix, getPortfolio, listAttestations, listEvidence, listPortfolios } from './read-portfolios.ts'
+import {
+  drawMatrixOf,
+  getMatrix,
+  getPortfolio,
+  listAttestations,
+  listEvidence,
+  listPortfolios,
+  readEvidenceFile,
+} from './read-portfolios.ts'
 
 export const handlers = [
   enrol,
@@ -15,7 +22,8 @@ export const handlers = [
   listAttestations,
   getMatrix,
   drawMatrixOf,
+  readEvidenceFile,
 ] as const
 export const entities = [] as const
-export const reactions = [...followPersonOnPersonTold] as const
+export const reactions = [] as const
 export const works = [] as const

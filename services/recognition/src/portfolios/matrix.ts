@@ -3,13 +3,14 @@ import type { Matrix as Shown } from '@nlc/contracts/recognition'
 import type { Sql } from '@nlc/runtime'
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
-import { findFramework } from '../frameworks/framework.ts'
+import { frameworkOf } from '../frameworks/framework.ts'
 import { type Portfolio, readEvidence } from './portfolio.ts'
 
 export type Matrix = Static<typeof Shown>
 
-export async function readMatrix(db: Sql, { id, frameworkCode, edition }: Portfolio): Promise<Matrix> {
-  const framework = (await findFramework(db, frameworkCode, edition))!
+export async function readMatrix(db: Sql, portfolio: Portfolio): Promise<Matrix> {
+  const { id } = portfolio
+  const framework = await frameworkOf(db, portfolio)
   const items = await readEvidence(db, sql`where e.portfolio_id = ${id}::uuid order by e.id`)
   const { rows } = await sql<{ attestations: number }>`
     select count(*)::int as attestations from attestation where portfolio_id = ${id}::uuid`.execute(db)

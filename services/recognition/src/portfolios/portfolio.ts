@@ -6,9 +6,10 @@ import type { Static } from 'typebox'
 /** As the API shows them, but for instants, which are no strings yet. */
 export type Portfolio = Omit<Static<typeof ShownPortfolio>, 'enrolledAt'> & { readonly enrolledAt: Date }
 export type Evidence = Omit<Static<typeof ShownEvidence>, 'addedAt'> & { readonly addedAt: Date }
+export type State = Portfolio['state']
 
-/** In which a participant may still change it. */
-export const open: Portfolio['state'][] = ['enrolled', 'planning', 'in-progress']
+/** In which a participant may still change it (`is_open` in the database). */
+export const open: readonly State[] = ['enrolled', 'planning', 'in-progress', 'referred-back']
 
 /** `p` is the portfolio. */
 export async function readPortfolios(db: Sql, rest: RawBuilder<unknown>): Promise<Portfolio[]> {
@@ -25,7 +26,8 @@ export const readPortfolio = async (db: Sql, id: string): Promise<Portfolio> =>
 /** `e` is the item. */
 export async function readEvidence(db: Sql, rest: RawBuilder<unknown>): Promise<Evidence[]> {
   const { rows } = await sql<WithoutNulls<Evidence>>`
-    select e.id, e.version, e.portfolio_id as "portfolioId", e.kind, e.title, e.dimensions, e.text, e.url, e.added_at as "addedAt"
+    select e.id, e.version, e.portfolio_id as "portfolioId", e.kind, e.title, e.dimensions, e.text, e.url, e.file, e.reference,
+      e.prior_learning as "priorLearning", e.added_at as "addedAt"
     from evidence e ${rest}`.execute(db)
   return rows.map(withoutNulls) as Evidence[]
 }

@@ -19,7 +19,6 @@ import {
   RemoveEvidence,
 } from '@nlc/contracts/recognition'
 import { newId } from '@nlc/runtime'
-import { testService } from '@nlc/testing'
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import {
@@ -29,11 +28,11 @@ import {
   givenPerson,
   givenSchools,
   personMerged,
+  recognitionUnderTest,
   theNationalBody,
 } from '../../test/recognition-under-test.ts'
-import { recognition as service } from '../service.ts'
 
-const recognition = testService(service)
+const recognition = recognitionUnderTest()
 let code: string
 let urn: string
 let teacher: string

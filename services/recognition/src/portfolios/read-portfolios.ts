@@ -6,9 +6,11 @@ import {
   ListAttestations,
   ListEvidence,
   ListPortfolios,
+  NoSuchEvidence,
   NoSuchPortfolio,
+  ReadEvidenceFile,
 } from '@nlc/contracts/recognition'
-import { handle, idCursor, pageFrom } from '@nlc/runtime'
+import { handle, idCursor, pageFrom, readUpload } from '@nlc/runtime'
 import { sql } from 'kysely'
 import { actingPerson } from '../standing.ts'
 import { drawMatrix } from './draw-matrix.ts'
@@ -57,4 +59,15 @@ export const getMatrix = handle(GetMatrix, async ({ portfolioId }, context) => {
 export const drawMatrixOf = handle(DrawMatrix, async ({ portfolioId }, context) => {
   const { portfolio } = (await findPortfolio(context, portfolioId)) ?? context.fail(NoSuchPortfolio)
   return drawMatrix(await readMatrix(context.sql, portfolio))
+})
+
+export const readEvidenceFile = handle(ReadEvidenceFile, async ({ evidenceId }, context) => {
+  const { sql: db, fail } = context
+  const { rows } = await sql<{ portfolioId: string; uploadId: string }>`
+    select portfolio_id as "portfolioId", upload_id as "uploadId" from evidence where id = ${evidenceId}::uuid and upload_id is not null`.execute(
+    db,
+  )
+  const [item] = rows
+  if (!item || !(await findPortfolio(context, item.portfolioId))) return fail(NoSuchEvidence)
+  return readUpload(db, item.uploadId)
 })

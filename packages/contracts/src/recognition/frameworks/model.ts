@@ -12,6 +12,7 @@ export const StageCode = Type.String({
   examples: ['1'],
   description: 'A stage of the framework. Stages may be taken in any order.',
 })
+export const AwardingBodyCode = Type.String({ ...Code, examples: ['teaching-council'], description: 'A body that awards.' })
 /** Counted from 1. A portfolio stays on the edition on which it began. */
 export const Edition = Type.Integer({ minimum: 1 })
 
@@ -24,22 +25,43 @@ export const Stage = Type.Object({
 export const Dimension = Type.Object({
   code: DimensionCode,
   label: text(120),
-  criteria: Type.Array(text(500), { minItems: 1, maxItems: 12, description: 'By which evidence of it is judged.' }),
+  criteria: Type.Array(text(500), { minItems: 1, maxItems: 12, description: 'By which evidence of it is judged: all have to be met.' }),
 })
+
+/** Signs what it awards: its keys belong to its code (`did:web`), whatever frameworks it has. */
+export const AwardingBody = Type.Object({ code: AwardingBodyCode, name: text(200) })
 
 /** A framework is data: another body brings its own. */
 export const frameworkTerms = {
   name: text(200),
-  awardingBody: text(200),
+  awardingBody: AwardingBody,
   stages: Type.Array(Stage, { minItems: 1, maxItems: 12 }),
   dimensions: Type.Array(Dimension, { minItems: 1, maxItems: 12 }),
   enrols: Type.Array(StaffCategory, { minItems: 1, maxItems: 12, uniqueItems: true, description: 'Who may enrol.' }),
   judgedBy: Type.String({ ...RoleCode, examples: ['verifier'], description: 'The role whose holders judge.' }),
+  moderatedBy: Type.String({
+    ...RoleCode,
+    examples: ['moderator'],
+    description: 'The role whose holders moderate, and decide on appeals.',
+  }),
   moderatedPercent: Type.Integer({
     minimum: 0,
     maximum: 100,
-    description: 'Of what a centre awards in a period, so much is judged once more.',
+    description: 'Of what a centre would award in an academic year, at least so much is judged once more before it is awarded.',
   }),
+  maxPresentations: Type.Integer({
+    minimum: 1,
+    maximum: 10,
+    description: 'So often a portfolio may be presented: what lacks something is referred back, and at the last time it is not awarded.',
+  }),
+  appealDays: Type.Integer({
+    minimum: 0,
+    maximum: 365,
+    description: 'So long after the decision it may be appealed against; 0: not at all.',
+  }),
+  validYears: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 50, description: 'So long what is awarded holds. Absent: without an end.' }),
+  ),
 }
 
 export const Framework = Type.Object({

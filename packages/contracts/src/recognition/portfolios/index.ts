@@ -1,6 +1,22 @@
-import { EvidenceAdded, EvidenceRemoved, PortfolioAttested, PortfolioEnrolled, PortfolioPlanned } from './events.ts'
-import { AddEvidence, AttestPortfolio, DescribeJourney, Enrol, RemoveEvidence } from './keep-portfolio.ts'
-import { DrawMatrix, GetMatrix, GetPortfolio, ListAttestations, ListEvidence, ListPortfolios } from './read-portfolios.ts'
+import {
+  EvidenceAdded,
+  EvidenceRemoved,
+  PortfolioAttested,
+  PortfolioEnrolled,
+  PortfolioFollowedPerson,
+  PortfolioPlanned,
+} from './events.ts'
+import { AddEvidence, AttestPortfolio, DescribeJourney, Enrol, RemoveEvidence, UploadEvidenceFile } from './keep-portfolio.ts'
+import {
+  DrawMatrix,
+  GetMatrix,
+  GetPortfolio,
+  ListAttestations,
+  ListEvidence,
+  ListPortfolios,
+  ListSuggestions,
+  ReadEvidenceFile,
+} from './read-portfolios.ts'
 
 export * from './events.ts'
 export * from './keep-portfolio.ts'
@@ -11,6 +27,7 @@ export * from './read-portfolios.ts'
 export const operations = [
   Enrol,
   DescribeJourney,
+  UploadEvidenceFile,
   AddEvidence,
   RemoveEvidence,
   AttestPortfolio,
@@ -20,5 +37,14 @@ export const operations = [
   ListAttestations,
   GetMatrix,
   DrawMatrix,
+  ReadEvidenceFile,
+  ListSuggestions,
 ] as const
-export const events = [PortfolioEnrolled, PortfolioPlanned, EvidenceAdded, EvidenceRemoved, PortfolioAttested] as const
+export const events = [
+  PortfolioEnrolled,
+  PortfolioPlanned,
+  EvidenceAdded,
+  EvidenceRemoved,
+  PortfolioAttested,
+  PortfolioFollowedPerson,
+] as const

@@ -1,5 +1,6 @@
+import Type from 'typebox'
 import { command } from '../../define.ts'
-import { text } from '../../formats.ts'
+import { Id, text } from '../../formats.ts'
 import { NeedsPerson } from '../../membership/networks/problems.ts'
 import { NoSuchPerson } from '../../membership/people/problems.ts'
 import { NoSuchFramework } from '../frameworks/index.ts'
@@ -9,10 +10,14 @@ import { Attestation, Evidence, EvidenceId, evidenceTerms, journeyTerms, Portfol
 import {
   CoachOfOneself,
   EnrolledAlready,
+  EvidenceFileIncomplete,
   EvidenceIncomplete,
+  FileIsNotItsType,
   MayNotEnrol,
   NoSuchEvidence,
+  NoSuchEvidenceFile,
   NoSuchPortfolio,
+  NoSuchReference,
   NoSuchStage,
   OtherFrameworksDimension,
   PortfolioFull,
@@ -42,14 +47,57 @@ export const DescribeJourney = command('recognition.describe-journey', {
   ifMatch: true,
 })
 
+/** 50 MiB. */
+export const evidenceFileMaxBytes = 50 * 1024 * 1024
+export const evidenceMediaTypes = [
+  'application/pdf',
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'video/mp4',
+  'audio/mpeg',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.oasis.opendocument.text',
+  'text/plain',
+] as const
+
+export const UploadEvidenceFile = command('recognition.upload-evidence-file', {
+  summary: 'Upload a file that is to be evidence',
+  description:
+    "Resumable (tus 1.0), `filename` in its metadata. The file's id is the last segment of the upload's address; it is kept for 7 days, and for good once it is evidence.",
+  needs: 'recognition:write',
+  http: 'POST /v1/evidence-files',
+  input: {},
+  emits: [],
+  problems: [],
+  upload: { accepts: evidenceMediaTypes, maxBytes: evidenceFileMaxBytes },
+})
+
 export const AddEvidence = command('recognition.add-evidence', {
   summary: 'Add evidence to a portfolio',
+  description: 'A file is uploaded before, and looked at here: it has to be what its type says.',
   needs: 'recognition:write',
   http: 'POST /v1/portfolios/:portfolioId/evidence',
-  input: { portfolioId: PortfolioId, ...evidenceTerms },
+  input: {
+    portfolioId: PortfolioId,
+    ...evidenceTerms,
+    fileId: Type.Optional(Type.String({ ...Id, description: 'Of a file: the upload.' })),
+  },
   output: Evidence,
   emits: [EvidenceAdded],
-  problems: [NoSuchPortfolio, PortfolioNotInState, OtherFrameworksDimension, EvidenceIncomplete, PortfolioFull],
+  problems: [
+    NoSuchPortfolio,
+    PortfolioNotInState,
+    OtherFrameworksDimension,
+    EvidenceIncomplete,
+    PortfolioFull,
+    NoSuchEvidenceFile,
+    EvidenceFileIncomplete,
+    FileIsNotItsType,
+    NoSuchReference,
+  ],
 })
 
 export const RemoveEvidence = command('recognition.remove-evidence', {

@@ -1,12 +1,26 @@
 import Type from 'typebox'
-import { Id, Instant, text, Version } from '../../formats.ts'
+import { CalendarDate, Id, Instant, text, Version } from '../../formats.ts'
 import { DimensionCode, Edition, FrameworkCode, StageCode } from '../frameworks/model.ts'
 
 export const PortfolioId = Type.String({ format: 'uuid', description: 'A portfolio of professional learning.' })
 export const EvidenceId = Type.String({ format: 'uuid', description: 'An item of evidence.' })
 
-/** `planning` once it says what is to be learnt, `in-progress` with the first evidence. */
-export const PortfolioState = Type.Enum(['enrolled', 'planning', 'in-progress'])
+/**
+ * `planning` once it says what is to be learnt, `in-progress` with the first evidence. `presented`: frozen, and waiting for who judges
+ * it. `referred-back`: open again, to be completed. `appealed`: against being referred back, or not awarded.
+ */
+export const PortfolioState = Type.Enum([
+  'enrolled',
+  'planning',
+  'in-progress',
+  'presented',
+  'verifying',
+  'moderating',
+  'awarded',
+  'referred-back',
+  'not-awarded',
+  'appealed',
+])
 
 /** What a participant writes of it. */
 export const journeyTerms = {
@@ -29,7 +43,23 @@ export const Portfolio = Type.Object({
   enrolledAt: Instant,
 })
 
-export const EvidenceKind = Type.Enum(['text', 'link', 'reflection'])
+/** `reference`: to what the platform itself knows. `prior-learning`: what was recognised elsewhere before. */
+export const EvidenceKind = Type.Enum(['text', 'link', 'reflection', 'file', 'reference', 'prior-learning'])
+
+/** A visit or session attended, an activity hosted or led as the role, a role held, a shared programme followed. */
+export const ReferenceKind = Type.Enum(['visit', 'role', 'programme'])
+export const Reference = Type.Object({
+  of: ReferenceKind,
+  id: Type.String({ format: 'uuid', description: 'The booking of a visit; the appointment to a role; the shared programme.' }),
+})
+
+export const PriorLearning = Type.Object({
+  awardedBy: text(200),
+  awardedOn: CalendarDate,
+  recordId: Type.Optional(
+    Type.String({ format: 'uuid', description: 'A record of one’s own that was imported and verified, where this is that.' }),
+  ),
+})
 
 export const evidenceTerms = {
   kind: EvidenceKind,
@@ -37,14 +67,32 @@ export const evidenceTerms = {
   dimensions: Type.Array(DimensionCode, { minItems: 1, maxItems: 12, uniqueItems: true, description: 'Of which it is evidence.' }),
   text: Type.Optional(text(50_000)),
   url: Type.Optional(Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2000, description: 'Of a link.' })),
+  reference: Type.Optional(Reference),
+  priorLearning: Type.Optional(PriorLearning),
 }
+
+export const EvidenceFile = Type.Object({
+  name: text(200),
+  mediaType: Type.String({ description: 'As its content says.' }),
+  bytes: Type.Integer({ minimum: 1 }),
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+})
 
 export const Evidence = Type.Object({
   id: EvidenceId,
   version: Version,
   portfolioId: PortfolioId,
   ...evidenceTerms,
+  file: Type.Optional(EvidenceFile),
   addedAt: Instant,
+})
+
+/** What the platform knows that could be evidence, and is none yet. */
+export const Suggestion = Type.Object({
+  reference: Reference,
+  title: Type.String(),
+  firstDay: CalendarDate,
+  lastDay: Type.Optional(CalendarDate),
 })
 
 /** What a coach says of the support that was given and taken. */

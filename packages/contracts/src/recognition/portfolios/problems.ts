@@ -23,7 +23,21 @@ export const OtherFrameworksDimension = problem(
   'Evidence is of dimensions of the portfolio’s own framework.',
   { dimensions: Type.Array(DimensionCode) },
 )
-export const EvidenceIncomplete = problem(422, 'evidence-incomplete', 'A link has a URL; a text and a reflection have a text, and no URL.')
+export const EvidenceIncomplete = problem(
+  422,
+  'evidence-incomplete',
+  'A text, a reflection and prior learning have a text; a link a URL, a file a `fileId`, a reference what it refers to, prior learning by whom and when; and none has what belongs to another kind.',
+)
+export const NoSuchEvidenceFile = problem(404, 'no-such-evidence-file', 'There is no such uploaded file that is not evidence already.')
+export const EvidenceFileIncomplete = problem(409, 'evidence-file-incomplete', 'The file is not uploaded to its end yet.', {
+  offset: Type.Integer(),
+  length: Type.Integer(),
+})
+export const FileIsNotItsType = problem(422, 'file-is-not-its-type', 'The content of the file is not of the type that was announced.', {
+  announced: Type.String(),
+  found: Type.Optional(Type.String()),
+})
+export const NoSuchReference = problem(422, 'no-such-reference', 'There is nothing of theirs that this refers to.')
 export const CoachOfOneself = problem(422, 'coach-of-oneself', 'Nobody is their own coach.')
 export const PortfolioFull = problem(409, 'portfolio-full', 'A portfolio holds at most 300 items: take some out.', {
   items: Type.Integer(),

@@ -2,14 +2,14 @@ import Type from 'typebox'
 import { query } from '../../define.ts'
 import { pageOf, paging } from '../../formats.ts'
 import { NeedsPerson } from '../../membership/networks/problems.ts'
-import { Attestation, Evidence, Matrix, Portfolio, PortfolioId, PortfolioState } from './model.ts'
-import { NoSuchPortfolio } from './problems.ts'
+import { Attestation, Evidence, EvidenceId, Matrix, Portfolio, PortfolioId, PortfolioState, Suggestion } from './model.ts'
+import { NoSuchEvidence, NoSuchPortfolio } from './problems.ts'
 
 const input = { portfolioId: PortfolioId }
 
 export const GetPortfolio = query('recognition.get-portfolio', {
   summary: 'Get a portfolio',
-  description: 'One’s own, or one that one coaches.',
+  description: 'One’s own, one that one coaches, or one that one is to judge.',
   needs: 'recognition:read',
   http: 'GET /v1/portfolios/:portfolioId',
   input,
@@ -61,4 +61,25 @@ export const DrawMatrix = query('recognition.draw-matrix', {
   input,
   problems: [NoSuchPortfolio],
   stream: { produces: 'image/svg+xml' },
+})
+
+export const ReadEvidenceFile = query('recognition.read-evidence-file', {
+  summary: 'Read the file of an item of evidence',
+  description: 'As it was uploaded, byte for byte; what it is stands in the item.',
+  needs: 'recognition:read',
+  http: 'GET /v1/evidence/:evidenceId/file',
+  input: { evidenceId: EvidenceId },
+  problems: [NoSuchEvidence],
+  stream: { produces: 'application/octet-stream' },
+})
+
+export const ListSuggestions = query('recognition.list-suggestions', {
+  summary: 'List what the platform knows that could be evidence',
+  description:
+    'Visits and sessions attended, roles held and shared programmes followed since a year before the portfolio began, as far as they are no evidence of it yet: each can be added as a reference.',
+  needs: 'recognition:read',
+  http: 'GET /v1/portfolios/:portfolioId/suggestions',
+  input,
+  output: Type.Object({ items: Type.Array(Suggestion, { maxItems: 200 }) }),
+  problems: [NoSuchPortfolio],
 })

@@ -1,0 +1,8 @@
+import { keepAppointmentOnAppointmentTold } from './keep-appointment-on-appointment-told.ts'
+import { keepAttendanceOnAttendanceTold } from './keep-attendance-on-attendance-told.ts'
+import { listSuggestions } from './list-suggestions.ts'
+
+export const handlers = [listSuggestions] as const
+export const entities = [] as const
+export const reactions = [...keepAppointmentOnAppointmentTold, ...keepAttendanceOnAttendanceTold] as const
+export const works = [] as const
