@@ -14,10 +14,10 @@ export const settings = readSettings({ ISSUER: audience, KEY_ENCRYPTION_KEY: ran
 /** The service, with the pieces that its surroundings hand it. */
 export const recognitionUnderTest = () => testService(recognition(() => settings))
 
-type Terms = InputOf<typeof DefineFramework>
+export type FrameworkTerms = InputOf<typeof DefineFramework>
 
 /** The founding framework: four stages, six dimensions. */
-export const founding: Terms = {
+export const founding: FrameworkTerms = {
   code: 'teacher-learning-academy',
   name: 'Teacher Learning Academy',
   awardingBody: { code: 'teaching-council', name: 'Teaching Council' },
@@ -40,7 +40,7 @@ export const founding: Terms = {
 
 let frameworks = 0
 /** Another framework like the founding one. @returns its code. */
-export async function givenFramework(recognition: ServiceUnderTest, more: Partial<Terms> = {}): Promise<string> {
+export async function givenFramework(recognition: ServiceUnderTest, more: Partial<FrameworkTerms> = {}): Promise<string> {
   frameworks += 1
   const code = `framework-${frameworks}`
   await recognition.ask(DefineFramework, { ...founding, code, ...more }, { as: await theNationalBody() })

@@ -5,10 +5,10 @@ import {
   CreditAccepted,
   CreditClaimed,
   CreditClaimWithdrawn,
+  CreditDecisionIncomplete,
   CreditDeclined,
   CreditProposed,
   DecideClaim,
-  DecisionIncomplete,
   NoSuchAward,
   NoSuchClaim,
   NotAnInstitution,
@@ -69,7 +69,7 @@ export const decideClaim = handle(DecideClaim, async ({ claimId, decision, credi
   checkVersion(claim)
   mustBe(claim, ['submitted'], fail)
   const isAccepted = decision === 'accepted'
-  if (isAccepted !== (credit !== undefined) || isAccepted === (reason !== undefined)) fail(DecisionIncomplete)
+  if (isAccepted !== (credit !== undefined) || isAccepted === (reason !== undefined)) fail(CreditDecisionIncomplete)
   if (isAccepted && (await findAward(db, claim.awardId))?.state !== 'awarded') fail(AwardDoesNotStand)
   const decided = await change(
     db,

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import {
   AppealDismissed,
   type AwardMade,
+  type IssuerKeyRotated,
   ModerationBegun,
   PortfolioAwarded,
   PortfolioNotAwarded,
@@ -26,6 +27,7 @@ type Deciding = Change<
   | typeof PortfolioNotAwarded
   | typeof AppealDismissed
   | typeof AwardMade
+  | typeof IssuerKeyRotated
 >
 
 /** To be called with the portfolio held, after a judgement for that purpose. */

@@ -52,9 +52,9 @@ export const ClaimNotInState = problem(409, 'claim-not-in-state', 'The claim is 
   state: ClaimState,
   needed: Type.Array(ClaimState),
 })
-export const DecisionIncomplete = problem(
+export const CreditDecisionIncomplete = problem(
   422,
-  'decision-incomplete',
+  'credit-decision-incomplete',
   'Who accepts a claim says how much credit, and at which level; who declines it says why.',
 )
 
@@ -107,7 +107,7 @@ export const DecideClaim = command('recognition.decide-claim', {
   },
   output: CreditClaim,
   emits: [CreditAccepted, CreditDeclined],
-  problems: [NoSuchClaim, ClaimNotInState, DecisionIncomplete, AwardDoesNotStand],
+  problems: [NoSuchClaim, ClaimNotInState, CreditDecisionIncomplete, AwardDoesNotStand],
   status: 200,
   ifMatch: true,
 })

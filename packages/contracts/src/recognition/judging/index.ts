@@ -4,6 +4,7 @@ import { Instant, pageOf, paging, text, Version } from '../../formats.ts'
 import { NeedsPerson } from '../../membership/networks/problems.ts'
 import { AwardMade } from '../awards/events.ts'
 import { Dimension, DimensionCode, Edition, FrameworkCode, StageCode } from '../frameworks/model.ts'
+import { IssuerKeyRotated } from '../issuing/index.ts'
 import { PortfolioId } from '../portfolios/model.ts'
 import {
   AppealDismissed,
@@ -92,7 +93,16 @@ export const GiveJudgement = command('recognition.give-judgement', {
   http: 'POST /v1/assignments/:assignmentId/judgement',
   input: { assignmentId: AssignmentId, dimensions },
   output: Assignment,
-  emits: [JudgementGiven, ModerationBegun, AwardMade, PortfolioAwarded, PortfolioReferredBack, PortfolioNotAwarded, AppealDismissed],
+  emits: [
+    JudgementGiven,
+    ModerationBegun,
+    IssuerKeyRotated,
+    AwardMade,
+    PortfolioAwarded,
+    PortfolioReferredBack,
+    PortfolioNotAwarded,
+    AppealDismissed,
+  ],
   problems: [NoSuchAssignment, JudgedAlready, AssignmentHasEnded, ConflictOfInterest, OtherDimensions, CommentMissing],
 })
 

@@ -1,0 +1,67 @@
+/** What is awarded can be checked by software that is not ours, and nothing that was changed can. */
+import { CheckCredential, RevokeAward, RotateIssuerKey } from '@nlc/contracts/recognition'
+import { expect, test } from 'vitest'
+import { givenAward, proofOf } from '../../test/awarded-under-test.ts'
+import { isRevokedByDigitalBazaar, readByJose, verdictOfDigitalBazaar } from '../../test/others-verify.ts'
+import { acting, recognitionUnderTest, theNationalBody } from '../../test/recognition-under-test.ts'
+
+const recognition = recognitionUnderTest()
+const check = async (credential: object | string) => recognition.ask(CheckCredential, { credential }, { as: await theNationalBody() })
+const because = async (credential: object | string) =>
+  (await recognition.refusal(CheckCredential, { credential }, { as: await theNationalBody() })).because
+
+test('others verify it, in both forms: signature, key, time and status', async () => {
+  const award = await givenAward(recognition)
+  const proof = await proofOf(recognition, award)
+  expect(await verdictOfDigitalBazaar(proof.credential, proof)).toMatchObject({ verified: true })
+  expect(await isRevokedByDigitalBazaar(proof.credential, proof)).toBe(false)
+  const payload = await readByJose(proof.jwt, proof)
+  const { proof: _, ...unsigned } = proof.credential
+  expect(payload).toMatchObject({ ...unsigned, iss: proof.did.id, jti: unsigned.id })
+  expect(await readByJose(proof.listJwt, proof)).toMatchObject({ id: proof.list.id, credentialSubject: proof.list.credentialSubject })
+  const said = { id: unsigned.id, issuer: proof.did.id, name: 'Teacher Learning Academy: Stage 1' }
+  expect(await check(proof.credential)).toMatchObject(said)
+  expect(await check(proof.jwt)).toMatchObject(said)
+})
+
+test('revoked, others read it as revoked, and so do we', async () => {
+  const award = await givenAward(recognition)
+  const before = await proofOf(recognition, award)
+  expect((await recognition.refusal(RevokeAward, { awardId: award.awardId, reason: 'misconduct' }, { as: award.as })).type).toBe(
+    '/problems/no-such-award',
+  )
+  const by = await acting(award.leaderId)
+  expect(await recognition.ask(RevokeAward, { awardId: award.awardId, reason: 'not-their-own-work' }, { as: by })).toMatchObject({
+    state: 'revoked',
+    revocationReason: 'not-their-own-work',
+  })
+  expect((await recognition.refusal(RevokeAward, { awardId: award.awardId, reason: 'misconduct' }, { as: by })).type).toBe(
+    '/problems/revoked-already',
+  )
+  const after = await proofOf(recognition, award)
+  expect(await isRevokedByDigitalBazaar(before.credential, after)).toBe(true)
+  expect(await isRevokedByDigitalBazaar(before.credential, before)).toBe(false)
+  expect([await because(before.credential), await because(before.jwt)]).toEqual(['revoked', 'revoked'])
+})
+
+test('a body that signs with another key still stands by what the older one signed', async () => {
+  const award = await givenAward(recognition)
+  const before = await proofOf(recognition, award)
+  const { keyId } = await recognition.ask(RotateIssuerKey, { code: award.awardingBody }, { as: await theNationalBody() })
+  const after = await proofOf(recognition, award)
+  expect(after.did.verificationMethod).toHaveLength(4)
+  expect((after.list.proof as { verificationMethod: string }).verificationMethod).toBe(`${after.did.id}#${keyId}`)
+  expect(after.credential).toEqual(before.credential)
+  expect(await verdictOfDigitalBazaar(before.credential, after)).toMatchObject({ verified: true })
+  expect(await check(before.credential)).toBeDefined()
+})
+
+test('one that holds for some years is refused by others and by us when they are over', async () => {
+  const award = await givenAward(recognition, { validYears: 1 })
+  const proof = await proofOf(recognition, award)
+  const later = new Date(recognition.clock.now().getTime() + 366 * 86_400_000)
+  expect(await verdictOfDigitalBazaar(proof.credential, proof)).toMatchObject({ verified: true })
+  expect(await verdictOfDigitalBazaar(proof.credential, proof, later)).toMatchObject({ verified: false })
+  await recognition.clock.advance({ days: 366 })
+  expect([await because(proof.credential), await because(proof.jwt)]).toEqual(['expired', 'expired'])
+})
