@@ -1,4 +1,5 @@
 /** Software that is not ours, which checks what we sign. It fetches nothing: what it asks for by an address is handed to it. */
+import type { webcrypto } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
@@ -46,7 +47,7 @@ export async function readByJose(jwt: string, { did }: Pick<Proof, 'did'>): Prom
   const { payload } = await compactVerify(jwt, async ({ kid }) => {
     const jwk = methods.find(({ id, publicKeyJwk }) => id === kid && publicKeyJwk)?.publicKeyJwk
     if (!jwk) throw new Error('there is no such key')
-    return (await importJWK(jwk, 'EdDSA')) as CryptoKey
+    return importJWK(jwk, 'EdDSA') as Promise<webcrypto.CryptoKey>
   })
   return JSON.parse(new TextDecoder().decode(payload))
 }

@@ -1,7 +1,9 @@
 /** What is awarded can be checked by software that is not ours, and nothing that was changed can. */
+import { verifyCredential as verifyByDcc } from '@digitalcredentials/verifier-core'
 import { CheckCredential, RevokeAward, RotateIssuerKey } from '@nlc/contracts/recognition'
-import { expect, test } from 'vitest'
-import { givenAward, proofOf } from '../../test/awarded-under-test.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { givenAward, type Proof, proofOf } from '../../test/awarded-under-test.ts'
+import { brokenRules } from '../../test/open-badges-rules.ts'
 import { isRevokedByDigitalBazaar, readByJose, verdictOfDigitalBazaar } from '../../test/others-verify.ts'
 import { acting, recognitionUnderTest, theNationalBody } from '../../test/recognition-under-test.ts'
 
@@ -9,6 +11,61 @@ const recognition = recognitionUnderTest()
 const check = async (credential: object | string) => recognition.ask(CheckCredential, { credential }, { as: await theNationalBody() })
 const because = async (credential: object | string) =>
   (await recognition.refusal(CheckCredential, { credential }, { as: await theNationalBody() })).because
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+test('its shape is what Open Badges 3.0 asks for', async () => {
+  const { credential } = await proofOf(recognition, await givenAward(recognition, { validYears: 3 }))
+  expect(brokenRules(credential)).toEqual([])
+  // The rules can be broken.
+  const { achievement } = credential.credentialSubject as { achievement: object }
+  const without = {
+    ...credential,
+    credentialSubject: { ...(credential.credentialSubject as object), achievement: { ...achievement, name: '' } },
+  }
+  expect(brokenRules(without)).toEqual(['achievement.name is a text'])
+  expect(brokenRules({ ...credential, validFrom: '2026-01-01T00:00:00' })).toEqual(['validFrom has a time zone'])
+})
+
+/** What it would fetch is handed to it; everything else is not reached. */
+function offline({ did, list }: Proof): string[] {
+  const asked: string[] = []
+  vi.stubGlobal('fetch', async (request: string | URL | Request) => {
+    const url = request instanceof Request ? request.url : String(request)
+    asked.push(url)
+    if (url.endsWith('/did.json')) return Response.json(did)
+    if (url === list.id) return Response.json(list)
+    throw new TypeError('there is no network')
+  })
+  return asked
+}
+
+test('the verifier of the Digital Credentials Consortium accepts it, as far as it goes offline', async () => {
+  const award = await givenAward(recognition)
+  const proof = await proofOf(recognition, award)
+  await recognition.ask(RevokeAward, { awardId: award.awardId, reason: 'misconduct' }, { as: await acting(award.leaderId) })
+  const revoked = await proofOf(recognition, award)
+  // It says that it could not have the schema.
+  for (const say of ['log', 'error'] as const) vi.spyOn(console, say).mockImplementation(() => {})
+  const asked = offline(proof)
+  const log = async (credential: object) => {
+    const result = await verifyByDcc({ credential, knownDIDRegistries: [] } as never)
+    return (result as unknown as { log?: { id: string; valid: boolean }[] }).log?.map(({ id, valid }) => [id, valid])
+  }
+  const accepted = [
+    ['valid_signature', true],
+    ['expiration', true],
+    ['revocation_status', true],
+  ]
+  expect(await log(proof.credential)).toEqual(expect.arrayContaining(accepted))
+  expect(asked.some((url) => url.endsWith(`/v1/awarding-bodies/${award.awardingBody}/did.json`))).toBe(true)
+  expect(await log({ ...proof.credential, name: 'Another' })).not.toEqual(expect.arrayContaining([['valid_signature', true]]))
+  offline(revoked)
+  expect(await log(proof.credential)).toEqual(expect.arrayContaining([['revocation_status', false]]))
+})
 
 test('others verify it, in both forms: signature, key, time and status', async () => {
   const award = await givenAward(recognition)
