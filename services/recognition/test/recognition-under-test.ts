@@ -10,9 +10,11 @@ import { recognition } from '../src/service.ts'
 export { givenEmployment, givenPerson, givenSchools, personMerged } from '@nlc/known/under-test'
 export const { theNationalBody, acting, theClient } = callersWith('recognition:read', 'recognition:write')
 
-export const settings = readSettings({ ISSUER: audience, KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64url') })
-/** The service, with the pieces that its surroundings hand it. */
-export const recognitionUnderTest = () => testService(recognition(() => settings))
+/** The service, with what its surroundings hand it. @param issuer the gateway's origin, where it is of another installation. */
+export function recognitionUnderTest(issuer = audience): ServiceUnderTest {
+  const settings = readSettings({ ISSUER: issuer, KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64url') })
+  return testService(recognition(() => settings))
+}
 
 export type FrameworkTerms = InputOf<typeof DefineFramework>
 
