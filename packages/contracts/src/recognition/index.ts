@@ -157,6 +157,7 @@ export {
   AppealedAlready,
   AppealTooLate,
   AssignmentEnded,
+  ChangedSincePresented,
   DecisionAppealed,
   DimensionsLackEvidence,
   GetPresentation,

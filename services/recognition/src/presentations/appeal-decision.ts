@@ -2,6 +2,7 @@ import {
   AppealDecision,
   AppealedAlready,
   AppealTooLate,
+  ChangedSincePresented,
   DecisionAppealed,
   NoSuchPresentation,
   PortfolioNotInState,
@@ -12,6 +13,7 @@ import { frameworkOf } from '../frameworks/framework.ts'
 import { assignJudges } from '../judging/assign-judges.ts'
 import { findPortfolioToKeep } from '../portfolios/find-portfolio.ts'
 import { changePortfolio, type State } from '../portfolios/portfolio.ts'
+import { manifestOf, readParts, sha256 } from './manifest.ts'
 import { findPresentation, presentedOf, readPresentations } from './presentation.ts'
 
 const appealable: readonly State[] = ['referred-back', 'not-awarded']
@@ -27,9 +29,13 @@ export const appealDecision = handle(AppealDecision, async ({ presentationId, gr
   const presentation = last!.id === presentationId ? last! : fail(AppealTooLate, {})
   if (presentation.appeal) fail(AppealedAlready)
   if (!appealable.includes(portfolio.state)) fail(PortfolioNotInState, { state: portfolio.state, needed: [...appealable] })
-  const { appealDays } = await frameworkOf(db, portfolio)
-  const until = new Date(new Date(presentation.decidedAt!).getTime() + appealDays * msPerDay)
+  const framework = await frameworkOf(db, portfolio)
+  const until = new Date(new Date(presentation.decidedAt!).getTime() + framework.appealDays * msPerDay)
   if (now > until) fail(AppealTooLate, { until: until.toISOString() })
+
+  // Referred back, it was open.
+  const manifest = manifestOf(portfolio.id, presentation.presentedAt, await readParts(db, portfolio, framework))
+  if (sha256(manifest) !== presentation.manifestSha256) fail(ChangedSincePresented)
 
   await sql`
     update presentation set appeal = ${JSON.stringify({ grounds, appealedAt: now })}::jsonb where id = ${presentationId}::uuid`.execute(db)

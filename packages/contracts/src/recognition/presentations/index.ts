@@ -18,7 +18,14 @@ import {
   PortfolioReferredBack,
 } from './events.ts'
 import { Presentation, PresentationId } from './model.ts'
-import { AppealedAlready, AppealTooLate, DimensionsLackEvidence, JourneyMissing, NoSuchPresentation } from './problems.ts'
+import {
+  AppealedAlready,
+  AppealTooLate,
+  ChangedSincePresented,
+  DimensionsLackEvidence,
+  JourneyMissing,
+  NoSuchPresentation,
+} from './problems.ts'
 
 export * from './events.ts'
 export * from './model.ts'
@@ -39,13 +46,14 @@ export const PresentPortfolio = command('recognition.present-portfolio', {
 
 export const AppealDecision = command('recognition.appeal-decision', {
   summary: 'Appeal against a decision',
-  description: 'By whose portfolio it is, once, in the time that the framework gives.',
+  description:
+    'By whose portfolio it is, once, in the time that the framework gives, and before it is changed: what was judged is judged anew.',
   needs: 'recognition:write',
   http: 'POST /v1/presentations/:presentationId/appeal',
   input: { presentationId: PresentationId, grounds: text(10_000) },
   output: Presentation,
   emits: [DecisionAppealed],
-  problems: [NoSuchPresentation, PortfolioNotInState, AppealTooLate, AppealedAlready],
+  problems: [NoSuchPresentation, PortfolioNotInState, AppealTooLate, AppealedAlready, ChangedSincePresented],
 })
 
 export const GetPresentation = query('recognition.get-presentation', {

@@ -14,4 +14,9 @@ export const JourneyMissing = problem(409, 'journey-missing', 'Say first what wa
 export const AppealTooLate = problem(409, 'appeal-too-late', 'The time in which this could be appealed against is over.', {
   until: Type.Optional(Instant),
 })
+export const ChangedSincePresented = problem(
+  409,
+  'changed-since-presented',
+  'The portfolio was changed since it was presented: an appeal is about what was judged. Present it again.',
+)
 export const AppealedAlready = problem(409, 'appealed-already', 'A decision is appealed against once.')
