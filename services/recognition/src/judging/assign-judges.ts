@@ -10,7 +10,6 @@ import { type Assigned, differing, readAssigned } from './assignment.ts'
 import { chooseJudges, type Purpose } from './choose-judges.ts'
 
 type Said = typeof JudgesAssigned | typeof AssignmentEnded
-const soonMs = 50
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
@@ -28,8 +27,8 @@ export const assignJudges = work(
       from presentation pr where pr.id = ${presentationId}::uuid`.execute(change.sql)
     const [found] = rows
     if (!found) return done
-    // A judgement is being given. Whoever gives it may want this work's row next: so it is not waited for.
-    if (!found.held) return after(soonMs)
+    // A judgement is being given. Whoever gives it may want this work's row next: so it is not waited for, but looked at anew.
+    if (!found.held) return after(0)
 
     const portfolio = await readPortfolio(change.sql, found.portfolioId)
     const presentation = (await findPresentation(change.sql, presentationId))!
