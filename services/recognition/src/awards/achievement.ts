@@ -60,11 +60,11 @@ export function achievementCredential(issuer: string, framework: Framework, awar
           resultType: 'Status',
         })),
       },
-      result: dimensions.map(({ code, label, criteria }) => ({
+      result: dimensions.map(({ code, criteria }) => ({
         type: ['Result'],
         resultDescription: resultOf(code),
         status: 'Completed',
-        narrative: `${label}: ${criteria.length === 1 ? 'its criterion was' : `all ${criteria.length} criteria were`} found met by independent verifiers.`,
+        narrative: `Found by independent verifiers: ${criteria.join(' ')}`,
       })),
     },
     evidence: manifest.evidence.map(({ id, sha256, fileSha256 }) => ({

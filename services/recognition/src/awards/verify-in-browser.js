@@ -34,6 +34,8 @@ const put = (id, text) => {
 const dayOf = (instant) => new Date(instant).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/London' })
 
 async function verify() {
+  // Without https a browser lends no means to check anything.
+  if (!crypto.subtle) throw new Error('your browser checks signatures only on pages that come by https')
   const credential = await read(credentialJwt)
   const { achievement, result } = credential.credentialSubject
   const names = new Map(achievement.resultDescription.map(({ id, name }) => [id, name]))
