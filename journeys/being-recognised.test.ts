@@ -4,6 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freshFolder, removeFolder } from '@nlc/infra/local/fresh-folder'
 import { type System, startSystem } from '@nlc/infra/local/system'
@@ -11,7 +12,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { executablePath, pictureOf, startChromium } from './chromium.ts'
 import { type Answer, as, type Caller } from './gateway.ts'
-import { announce, idOf, send } from './tus.ts'
+import { peakOf, startOver } from './memory.ts'
+import { announce, idOf, madeUp, send, uploadThrough } from './tus.ts'
 
 let folder: string
 let system: System
@@ -348,6 +350,51 @@ test('her other award travels: exported, and taken in by another body’s instal
   } finally {
     await second.stop()
   }
+}, 180_000)
+
+test('50 MiB, one and eight at once, each cut three times: whole in the end, never in memory, and there without the broker', async () => {
+  const length = 50 * 1024 * 1024
+  const dimensions = ['evaluating']
+  const [other] = (await staffAt('900007')).slice(1)
+  const author = await through(other!.personId)
+  const { id } = answered(await author.post('/v1/portfolios', { frameworkCode: 'teacher-learning-academy', stage: '1' }))
+  const hashed = (seed: number) => {
+    const hash = createHash('sha256')
+    for (const bytes of madeUp(seed, length)) hash.update(bytes)
+    return hash.digest('hex')
+  }
+  const evidence = async (seed: number) => {
+    const cuts = [7_000_000, 20_000_000 + seed * 500_000, 41_000_000]
+    const file = { type: 'application/pdf', name: `${seed}.pdf`, length, seed, cuts }
+    const fileId = await uploadThrough(gateway, author, '/v1/evidence-files', file)
+    const item = answered(await author.post(`/v1/portfolios/${id}/evidence`, { kind: 'file', title: 'Film', dimensions, fileId }))
+    expect(item.file).toMatchObject({ bytes: length, sha256: hashed(seed) })
+    return item.id as string
+  }
+  const pids = ['gateway', 'recognition'].map((name) => system.pid(name)!)
+  const grown = async (work: () => Promise<unknown>): Promise<number[]> => {
+    const before = pids.map(startOver)
+    await work()
+    return pids.map((pid, i) => peakOf(pid) - before[i]!)
+  }
+  let item = ''
+  const one = await grown(async () => {
+    item = await evidence(1)
+  })
+  const eight = await grown(() => Promise.all([2, 3, 4, 5, 6, 7, 8, 9].map(evidence)))
+  console.log(`Grown by, MB: one file: gateway ${one[0]}, recognition ${one[1]}; eight at once: ${eight[0]}, ${eight[1]}`)
+  for (const megabytes of [...one, ...eight]) expect(megabytes).toBeLessThan(100)
+
+  await system.kill('nats')
+  await rm(join(system.dataDir, 'nats', 'jetstream'), { recursive: true, force: true })
+  await system.restart('nats')
+  await soon(async () => {
+    const answer = await read(`/v1/evidence/${item}/file`, author)
+    expect(answer.status).toBe(200)
+    const hash = createHash('sha256')
+    for await (const bytes of answer.body!) hash.update(bytes)
+    expect(hash.digest('hex')).toBe(hashed(1))
+  })
 }, 180_000)
 
 test('erased, nothing of her is left in databases, stream or logs; what she holds can still be checked', async () => {

@@ -80,3 +80,37 @@ export function send(
     body.on('end', () => sending.end())
   })
 }
+
+/** The bytes of a file from `offset` on, made as they are sent: never the whole in memory. */
+export function* madeUp(seed: number, length: number, offset = 0): Generator<Buffer> {
+  const step = 64 * 1024
+  for (let at = offset; at < length; ) {
+    const begin = at - (at % step)
+    const block = Buffer.alloc(step)
+    for (let i = 0; i < step; i += 4) block.writeUInt32LE((Math.imul(begin + i, 2_654_435_761) ^ seed) >>> 0, i)
+    if (begin === 0) block.write('%PDF-1.7\n')
+    yield block.subarray(at - begin, Math.min(step, length - begin))
+    at = begin + step
+  }
+}
+
+/** Sent whole, however often its connection is cut on the way. @returns its id. */
+export async function uploadThrough(
+  gateway: string,
+  caller: Caller,
+  path: string,
+  { seed, cuts, ...announced }: Announced & { seed: number; cuts: readonly number[] },
+): Promise<string> {
+  const { length } = announced
+  const upload = await announce(gateway, caller, path, announced)
+  for (const cut of [...cuts, undefined]) {
+    const offset = await offsetOf(gateway, caller, upload)
+    const cutAfter = cut === undefined ? undefined : cut - offset
+    const status = await send(gateway, caller, upload, offset, madeUp(seed, length, offset), {
+      length: length - offset,
+      ...(cutAfter !== undefined && { cutAfter }),
+    })
+    if (cut === undefined && status !== 204) throw new Error(`the last part was answered ${status}`)
+  }
+  return idOf(upload)
+}

@@ -23,6 +23,7 @@ import type { Logger } from './log.ts'
 import { Refusal, refuse } from './problem.ts'
 import { readerOf } from './schema.ts'
 import type { Trust } from './trust.ts'
+import { UploadLocker } from './upload-locker.ts'
 import { findUpload, PostgresStore, uploader } from './uploads.ts'
 
 /** What tus refuses with, by its status; anything else that it holds against the client is `upload-refused`. */
@@ -116,6 +117,7 @@ function mountUpload(app: FastifyInstance, command: Command, sql: Sql, trust: Tr
     relativeLocation: true,
     datastore: new PostgresStore(sql, command.name),
     maxSize: maxBytes,
+    locker: new UploadLocker(),
     namingFunction: () => newId(),
     generateUrl: (_, { id }) => `${command.path}/${id}`,
     onUploadCreate: async (_, { size, metadata }) => {
@@ -167,8 +169,11 @@ function mountUpload(app: FastifyInstance, command: Command, sql: Sql, trust: Tr
   }
 }
 
+/** Without it, a web stream counts pieces, not bytes, and takes a whole file into memory when its reader is slower than its source. */
+const held = new ByteLengthQueuingStrategy({ highWaterMark: 64 * 1024 })
+
 function webRequest(request: FastifyRequest): Request {
-  const body = request.body instanceof Readable ? Readable.toWeb(request.body) : undefined
+  const body = request.body instanceof Readable ? Readable.toWeb(request.body, { strategy: held }) : undefined
   const headers = Object.fromEntries(
     Object.entries(request.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   )
