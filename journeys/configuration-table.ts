@@ -4,6 +4,7 @@ import type { TProperties } from 'typebox'
 import { gatewayConfig } from '../services/gateway/src/config.ts'
 import { identityConfig } from '../services/identity/src/config.ts'
 import { membershipConfig } from '../services/membership/src/config.ts'
+import { recognitionConfig } from '../services/recognition/src/config.ts'
 import { rolesConfig } from '../services/roles/src/config.ts'
 import { schedulingConfig } from '../services/scheduling/src/config.ts'
 import { subscriptionsConfig } from '../services/subscriptions/src/config.ts'
@@ -16,6 +17,7 @@ const told: Record<string, TProperties> = {
   Membership: membershipConfig,
   Roles: rolesConfig,
   Scheduling: schedulingConfig,
+  Recognition: recognitionConfig,
   Subscriptions: subscriptionsConfig,
 }
 

@@ -4,9 +4,9 @@ import jsonld from 'jsonld'
 import { loadContext } from './contexts.ts'
 import { isSigned, signed } from './ed25519.ts'
 import type { SigningKey } from './issuer-keys.ts'
+import type { Json } from './json.ts'
 import { base58btc, readBase58btc } from './multibase.ts'
 
-export type Json = Record<string, unknown>
 export interface Proof {
   readonly type: 'DataIntegrityProof'
   readonly cryptosuite: 'eddsa-rdfc-2022'

@@ -1,6 +1,7 @@
 /** `did:web`: a DID that leads to an address of the gateway's, where the body's keys stand. */
-import type { Json } from './data-integrity.ts'
+
 import { publicJwk } from './ed25519.ts'
+import type { Json } from './json.ts'
 import { multikeyOf, readMultikey } from './multibase.ts'
 
 /** @param issuer the gateway's origin. */

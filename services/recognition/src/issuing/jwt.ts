@@ -1,8 +1,8 @@
 /** The JWT form of a credential: a compact JWS (RFC 7515) over the credential itself, with the registered claims that repeat it. */
 import { CompactSign, compactVerify } from 'jose'
-import type { Json } from './data-integrity.ts'
 import { publicKeyOf } from './ed25519.ts'
 import type { SigningKey } from './issuer-keys.ts'
+import type { Json } from './json.ts'
 
 const inSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1000)
 
