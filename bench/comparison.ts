@@ -4,7 +4,7 @@ export interface Contender {
   readonly run: () => Promise<number>
 }
 
-type Unit = 'requests/s' | 'transactions/s' | 's' | 'ms'
+type Unit = 'requests/s' | 'transactions/s' | 'operations/s' | 's' | 'ms'
 
 export interface Comparison {
   readonly work: string

@@ -1,4 +1,4 @@
-/** `npm run bench -- read | write | import | delivery | neighbours | morning | closing | plan`: measured side by side with what one would use instead, in one run on one machine. */
+/** `npm run bench -- read | write | import | delivery | neighbours | morning | closing | plan | recognition`: measured side by side with what one would use instead, in one run on one machine. */
 
 import { parseArgs } from 'node:util'
 import type { Options } from './options.ts'
@@ -18,6 +18,7 @@ const measures: Record<string, () => Promise<{ measure(options: Options): Promis
   morning: () => import('./morning.ts'),
   closing: () => import('./closing.ts'),
   plan: () => import('./plan.ts'),
+  recognition: () => import('./recognition.ts'),
 }
 
 const load = measures[name]
