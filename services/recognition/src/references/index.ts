@@ -1,4 +1,4 @@
-import { keepAppointmentOnAppointmentTold } from './keep-appointment-on-appointment-told.ts'
+import { keepAppointmentOnAppointmentTold } from '@nlc/known/appointments'
 import { keepAttendanceOnAttendanceTold } from './keep-attendance-on-attendance-told.ts'
 import { listSuggestions } from './list-suggestions.ts'
 

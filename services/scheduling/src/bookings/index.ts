@@ -1,3 +1,4 @@
+import { keepAppointmentOnAppointmentTold } from '@nlc/known/appointments'
 import { acceptInvitation, book, bookGuest, declineInvitation, invite } from './book.ts'
 import { cancelBooking } from './cancel-booking.ts'
 import {
@@ -7,7 +8,6 @@ import {
   endExceptionOnOverdraftSettled,
 } from './follow-overdraft-on-overdraft-told.ts'
 import { forgetGuests } from './forget-guests.ts'
-import { keepAppointmentOnAppointmentTold } from './keep-appointment-on-appointment-told.ts'
 import {
   keepSpendOnOverdraftExcepted,
   keepSpendOnTimeAccountMoved,

@@ -1,4 +1,7 @@
-/** Roles' appointments: who may judge, and what of roles held may be evidence. The newest record of each. */
+/**
+ * Roles' appointments, for services that go by who holds which role: the newest record of each, in a table `known_appointment` that the
+ * service's own migrations make. By itself, so that whoever needs membership's copies alone does not read roles' stream.
+ */
 import type { DataOf, Event } from '@nlc/contracts/define'
 import {
   AppointmentCarriedOver,
@@ -11,9 +14,9 @@ import {
   AppointmentResumed,
   AppointmentVoided,
 } from '@nlc/contracts/roles'
-import { knowPerson } from '@nlc/known'
 import { type ReactionContext, react } from '@nlc/runtime'
 import { sql } from 'kysely'
+import { knowPerson } from './known-person.ts'
 
 const held = ['accepted', 'active', 'paused', 'ended']
 
@@ -27,7 +30,7 @@ async function keep({ appointment }: DataOf<typeof AppointmentConfirmed>, { sql:
     where excluded.version > known_appointment.version`.execute(db)
 }
 
-const on = <E extends Event>(what: string, event: E) => react(`recognition.keep-${what}-appointment`, { on: event }, keep as never)
+const on = <E extends Event>(what: string, event: E) => react(`known.keep-${what}-appointment`, { on: event }, keep as never)
 
 export const keepAppointmentOnAppointmentTold = [
   on('confirmed', AppointmentConfirmed),
