@@ -6,8 +6,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { freshFolder, removeFolder } from '@nlc/infra/local/fresh-folder'
+import { services } from '@nlc/infra/local/services'
 import { type System, startSystem } from '@nlc/infra/local/system'
+import { migrate } from '@nlc/runtime'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { executablePath, pictureOf, startChromium } from './chromium.ts'
@@ -99,6 +102,7 @@ let herself: Caller
 let award: { id: string; version: number }
 let credential: Record<string, unknown>
 let pagePath: string
+let framework: (Record<string, unknown> & { code: string }) | undefined
 
 test('enrolment to award: she moves school half-way, and two records of her become one', async () => {
   const judges: [string, string][] = []
@@ -188,13 +192,13 @@ test('enrolment to award: she moves school half-way, and two records of her beco
   expect(answered(await herself.get(`${path}/matrix`), 200)).toMatchObject({ isComplete: true, attestations: 1 })
 
   // Something is missing at first; she adds it, and it is awarded, moderated or not.
-  const framework = answered(await herself.get('/v1/frameworks/teacher-learning-academy'), 200) as never
+  framework = answered(await herself.get('/v1/frameworks/teacher-learning-academy'), 200)
   answered(await herself.post(`${path}/presentations`, { centreId }))
   expect(await herself.post(`${path}/evidence`, { kind: 'text', title: 'T', text: 'T', dimensions: ['planning'] })).toMatchObject({
     status: 409,
     body: { type: problem('portfolio-not-in-state') },
   })
-  expect((await judgedBy(verifiers, herself, portfolioId, framework, ['evaluating'])).state).toBe('referred-back')
+  expect((await judgedBy(verifiers, herself, portfolioId, framework as never, ['evaluating'])).state).toBe('referred-back')
   const [first] = answered(await herself.get(`${path}/presentations`), 200).items
   expect(first.results.filter(({ isMet }: { isMet: boolean }) => !isMet)).toMatchObject([
     { code: 'evaluating', comments: ['Say more of evaluating.', 'Say more of evaluating.'] },
@@ -203,7 +207,7 @@ test('enrolment to award: she moves school half-way, and two records of her beco
     await herself.post(`${path}/evidence`, { kind: 'reflection', title: 'What came of it', text: secret, dimensions: ['evaluating'] }),
   )
   answered(await herself.post(`${path}/presentations`, { centreId }))
-  expect((await judgedBy(verifiers, herself, portfolioId, framework)).state).toBe('awarded')
+  expect((await judgedBy(verifiers, herself, portfolioId, framework as never)).state).toBe('awarded')
   ;[award] = answered(await herself.get('/v1/awards'), 200).items
   credential = (await (await read(`/v1/awards/${award.id}/credential`, herself)).json()) as typeof credential
   expect(answered(await herself.post('/v1/credential-checks', { credential }), 200)).toMatchObject({
@@ -232,7 +236,7 @@ test('a university gives credit for it', async () => {
 
 test('another body brings a framework with four dimensions, as data alone', async () => {
   const dimensions = ['ask', 'try', 'see', 'share'].map((code) => ({ code, label: `We ${code}`, criteria: ['It is shown.'] }))
-  const framework = answered(
+  const own = answered(
     await nationalBody.post('/v1/frameworks', {
       ...{ code: 'school-enquiry', name: 'School Enquiry', awardingBody: { code: 'enquiry-trust', name: 'The Enquiry Trust' } },
       ...{ stages: [{ code: 'whole', label: 'Enquiry' }], dimensions, enrols: ['teacher'], judgedBy: 'verifier', moderatedBy: 'moderator' },
@@ -254,7 +258,7 @@ test('another body brings a framework with four dimensions, as data alone', asyn
   )
   expect((await (await read(`/v1/portfolios/${id}/matrix.svg`, herself)).text()).match(/<line class="has"/g)).toHaveLength(4)
   answered(await herself.post(`/v1/portfolios/${id}/presentations`, { centreId }))
-  expect((await judgedBy(verifiers, herself, id, framework as never)).state).toBe('awarded')
+  expect((await judgedBy(verifiers, herself, id, own as never)).state).toBe('awarded')
   const did = (await (await read('/v1/awarding-bodies/enquiry-trust/did.json')).json()) as { verificationMethod: object[] }
   expect(did.verificationMethod).toHaveLength(2)
 }, 120_000)
@@ -410,6 +414,30 @@ test('erased, nothing of her is left in databases, stream or logs; what she hold
   expect(await placesWith(film.subarray(1000, 1040))).toEqual([])
   expect(answered(await nationalBody.post('/v1/credential-checks', { credential: held }), 200)).toMatchObject({
     name: 'School Enquiry: Enquiry',
+  })
+}, 120_000)
+
+test('begun after the others, with an empty database, it knows all that they had said before', async () => {
+  await system.kill('recognition')
+  const admin = new pg.Client({ connectionString: system.postgresUrl() })
+  await admin.connect()
+  await admin.query('drop database recognition with (force)')
+  await admin.query('create database recognition owner recognition')
+  await admin.end()
+  const { migrations } = services.find(({ name }) => name === 'recognition')!
+  await migrate(
+    system.postgresUrl('recognition'),
+    migrations.map((folder) => pathToFileURL(folder)),
+  )
+  await system.restart('recognition')
+  const moderator = await through((await staffAt('900006'))[0]!.personId)
+  const { code, edition: _, definedAt: __, ...terms } = framework!
+  await soon(async () => answered(await nationalBody.post('/v1/frameworks', { code, ...terms })))
+  // Employed, shared with the integrator, and a role held: membership's and roles' words, none of which was said since.
+  const { id } = await soon(async () => answered(await moderator.post('/v1/portfolios', { frameworkCode: code, stage: '1' })))
+  await soon(async () => {
+    const { items } = answered(await moderator.get(`/v1/portfolios/${id}/suggestions`), 200)
+    expect(items.map(({ title }: { title: string }) => title)).toContain('moderator')
   })
 }, 120_000)
 

@@ -16,7 +16,16 @@ import { beforeAll, expect, test } from 'vitest'
 import { fromBuffer } from 'yauzl'
 import { type AwardedUnderTest, givenAward, proofOf, read } from '../../test/awarded-under-test.ts'
 import { verdictOfDigitalBazaar } from '../../test/others-verify.ts'
-import { acting, givenPerson, recognitionUnderTest, theNationalBody } from '../../test/recognition-under-test.ts'
+import {
+  acting,
+  enrolled,
+  givenEmployment,
+  givenFramework,
+  givenPerson,
+  givenSchools,
+  recognitionUnderTest,
+  theNationalBody,
+} from '../../test/recognition-under-test.ts'
 import { uploaded, type ZipEntry, zipOf } from '../../test/uploads-under-test.ts'
 
 // Two installations: what is awarded at one is brought to the other.
@@ -117,6 +126,23 @@ test('brought elsewhere it is checked, kept as it was, and given out again byte 
   expect((await abroad.refusal(ImportRecord, { archiveId: again }, { as })).type).toBe('/problems/imported-already')
   await abroad.ask(RemoveRecord, { recordId: record.id }, { as })
   expect((await abroad.ask(ListRecords, {}, { as })).items).toEqual([])
+})
+
+test('it is prior learning in a portfolio here, of whoever brought it and nobody else', async () => {
+  const record = await bring(archive)
+  const code = await givenFramework(abroad)
+  const [urn] = await givenSchools(abroad, 1)
+  await givenEmployment(abroad, holder, { urns: [urn!] })
+  const another = await givenPerson(abroad, { urns: [urn!] })
+  const prior = async (personId: string) => {
+    const { id: portfolioId } = await enrolled(abroad, code, personId)
+    const priorLearning = { awardedBy: 'The other body', awardedOn: '2026-07-01', recordId: record.id }
+    return { portfolioId, kind: 'prior-learning' as const, title: 'Stage 1', text: 'Elsewhere.', dimensions: ['planning'], priorLearning }
+  }
+  const evidence = await abroad.ask(AddEvidence, await prior(holder), { as })
+  expect(evidence).toMatchObject({ kind: 'prior-learning', priorLearning: { recordId: record.id } })
+  expect((await abroad.refusal(AddEvidence, await prior(another), { as: await acting(another) })).type).toBe('/problems/no-such-reference')
+  await abroad.ask(RemoveRecord, { recordId: record.id }, { as })
 })
 
 test('what is no such archive is refused, and nothing of it is kept', async () => {

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Id, Instant, text } from '../../formats.ts'
+import { Instant, text } from '../../formats.ts'
 import { CentreId } from '../centres/model.ts'
 import { DimensionCode } from '../frameworks/model.ts'
 import { PortfolioId } from '../portfolios/model.ts'
@@ -37,5 +37,3 @@ export const Presentation = Type.Object({
   results: Type.Optional(Type.Array(DimensionResult, { description: 'Once it is decided. Nobody is named.' })),
   appeal: Type.Optional(Appeal),
 })
-
-export const JudgeId = Type.String({ ...Id, description: 'Who judges.' })
