@@ -12,7 +12,6 @@ import { assertionKeysIn, didDocumentOf, didOf } from './did-document.ts'
 import { readPublicKeys } from './issuer-keys.ts'
 import type { Json } from './json.ts'
 import { readJwt } from './jwt.ts'
-import { signedList } from './signed-list.ts'
 import { isRevokedIn, listUrlOf } from './status-list.ts'
 
 type Because = DetailsOf<typeof CredentialRefused>['because']
@@ -132,20 +131,21 @@ async function checkStatus(db: Sql, settings: Settings, now: Date, credential: J
   const index = Number(statusListIndex)
   if (type !== 'BitstringStatusListEntry' || statusPurpose !== 'revocation' || !/^\d{1,9}$/.test(String(statusListIndex)))
     refused('status-unknown')
-  const own = await ownList(db, settings, now, issuerOf(credential), String(statusListCredential))
-  const list =
-    own ?? (given === undefined ? refused('status-unknown') : await readSigned(given, keysOf).catch(() => refused('status-unknown')))
+  const own = await ownStatus(db, settings, issuerOf(credential), String(statusListCredential), index)
+  if (own !== undefined) return own === 'stands' ? now : refused('revoked')
+  const list = given === undefined ? refused('status-unknown') : await readSigned(given, keysOf).catch(() => refused('status-unknown'))
   if (issuerOf(list) !== issuerOf(credential) || list.id !== statusListCredential) refused('status-unknown')
   const isRevoked = (await isRevokedIn(list, index)) ?? refused('status-unknown')
-  if (isRevoked) refused('revoked')
-  return own ? now : new Date(String(list.validFrom))
+  return isRevoked ? refused('revoked') : new Date(String(list.validFrom))
 }
 
-/** A list of a body here is read here, whatever came along. */
-async function ownList(db: Sql, settings: Settings, now: Date, did: string, url: string): Promise<Json | undefined> {
+/** Of a body here, as it stands here, whatever list came along; nothing where it is another's. */
+async function ownStatus(db: Sql, settings: Settings, did: string, url: string, index: number): Promise<'stands' | 'revoked' | undefined> {
   const [, body, number] = /\/v1\/awarding-bodies\/([a-z0-9-]+)\/status-lists\/(\d{1,6})$/.exec(url) ?? []
   if (body === undefined || did !== didOf(settings.issuer, body) || url !== listUrlOf(settings.issuer, body, Number(number)))
     return undefined
-  const list = await signedList(db, settings, now, body, Number(number))
-  return list && (JSON.parse(list.json) as Json)
+  const { rows } = await sql<{ revoked: boolean }>`
+    select revoked_at is not null as revoked from award
+    where awarding_body = ${body} and list_number = ${Number(number)} and list_index = ${index}`.execute(db)
+  return rows[0] && (rows[0].revoked ? 'revoked' : 'stands')
 }
