@@ -1,11 +1,17 @@
 /** What is awarded can be checked by software that is not ours, and nothing that was changed can. */
 import { verifyCredential as verifyByDcc } from '@digitalcredentials/verifier-core'
-import { CheckCredential, RevokeAward, RotateIssuerKey } from '@nlc/contracts/recognition'
+import { CheckCredential, RevokeAward, RotateIssuerKey, TrustIssuer } from '@nlc/contracts/recognition'
+import { CompactSign } from 'jose'
 import { afterEach, expect, test, vi } from 'vitest'
 import { givenAward, type Proof, proofOf } from '../../test/awarded-under-test.ts'
 import { brokenRules } from '../../test/open-badges-rules.ts'
 import { isRevokedByDigitalBazaar, readByJose, verdictOfDigitalBazaar } from '../../test/others-verify.ts'
 import { acting, recognitionUnderTest, theNationalBody } from '../../test/recognition-under-test.ts'
+import { withProof } from './data-integrity.ts'
+import { didDocumentOf, jwkIdOf, multikeyIdOf } from './did-document.ts'
+import { newKeyPair } from './ed25519.ts'
+import { asJwt, type Signable } from './jwt.ts'
+import { encodeList } from './status-list.ts'
 
 const recognition = recognitionUnderTest()
 const check = async (credential: object | string) => recognition.ask(CheckCredential, { credential }, { as: await theNationalBody() })
@@ -121,4 +127,75 @@ test('one that holds for some years is refused by others and by us when they are
   expect(await verdictOfDigitalBazaar(proof.credential, proof, later)).toMatchObject({ verified: false })
   await recognition.clock.advance({ days: 366 })
   expect([await because(proof.credential), await because(proof.jwt)]).toEqual(['expired', 'expired'])
+})
+
+test('of another body it is checked by the document that it is trusted by, and by the status list that comes along', async () => {
+  const did = 'did:web:other.example'
+  const { publicKey, privateKey } = newKeyPair()
+  const key = { did, multikeyId: multikeyIdOf(did, publicKey), jwkId: jwkIdOf(did, publicKey), privateKey }
+  const as = await theNationalBody()
+  const now = new Date()
+  const list = 'https://other.example/status/7'
+  const { proof: _, ...own } = (await proofOf(recognition, await givenAward(recognition))).credential
+  const status = { type: 'BitstringStatusListEntry', statusPurpose: 'revocation', statusListCredential: list }
+  const credentialAt = (index: number, more: object = {}) =>
+    ({
+      ...{ ...own, issuer: { id: did, type: ['Profile'], name: 'Other' } },
+      ...{ credentialStatus: { ...status, id: `${list}#${index}`, statusListIndex: String(index) } },
+      ...more,
+    }) as unknown as Signable
+  const listOf = async (revoked: number[], more: object = {}) =>
+    withProof(
+      {
+        ...{
+          '@context': ['https://www.w3.org/ns/credentials/v2'],
+          id: list,
+          type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+        },
+        ...{ issuer: did, validFrom: '2026-01-01T00:00:00Z' },
+        credentialSubject: {
+          id: `${list}#list`,
+          type: 'BitstringStatusList',
+          statusPurpose: 'revocation',
+          encodedList: await encodeList(revoked),
+        },
+        ...more,
+      },
+      key,
+      now,
+    )
+  const ask = (credential: object | string, statusList?: object) => ({ credential, ...(statusList && { statusList }) }) as never
+  const refused = async (credential: object | string, statusList?: object) =>
+    (await recognition.refusal(CheckCredential, ask(credential, statusList), { as })).because
+  const signed = await withProof(credentialAt(12), key, now)
+  const good = await listOf([11, 13])
+
+  expect(await refused(signed, good)).toBe('unknown-issuer')
+  await recognition.ask(TrustIssuer, { did, name: 'Other', document: didDocumentOf(did, [publicKey]) as never }, { as })
+  expect(await recognition.ask(CheckCredential, ask(signed, good), { as })).toMatchObject({ issuer: did })
+  expect(await recognition.ask(CheckCredential, ask(await asJwt(credentialAt(12), key), good), { as })).toMatchObject({ issuer: did })
+  expect(await refused(signed)).toBe('status-unknown')
+  expect(await refused(signed, await listOf([12]))).toBe('revoked')
+  expect(await refused(signed, { ...good, issuer: 'did:web:someone.example' })).toBe('status-unknown')
+  expect(await refused(signed, await listOf([], { id: 'https://other.example/status/8' }))).toBe('status-unknown')
+  expect(await refused(await withProof(credentialAt(200_000_000), key, now), good)).toBe('status-unknown')
+
+  // What the body itself signed, and is no credential all the same.
+  expect(await refused(await withProof(credentialAt(12, { validFrom: '2099-01-01T00:00:00Z' }), key, now), good)).toBe('not-valid-yet')
+  expect(await refused(await withProof(credentialAt(12, { validUntil: '2026-01-02T00:00:00Z' }), key, now), good)).toBe('expired')
+  expect(await refused(await withProof(credentialAt(12, { type: ['VerifiableCredential'] }), key, now), good)).toBe('not-an-achievement')
+  const otherKey = newKeyPair()
+  const unlisted = {
+    ...key,
+    multikeyId: multikeyIdOf(did, otherKey.publicKey),
+    jwkId: jwkIdOf(did, otherKey.publicKey),
+    privateKey: otherKey.privateKey,
+  }
+  expect(await refused(await withProof(credentialAt(12), unlisted, now), good)).toBe('unknown-key')
+  expect(await refused(await asJwt(credentialAt(12), unlisted), good)).toBe('unknown-key')
+  const claims = { ...credentialAt(12), iss: did, jti: own.id, nbf: 1, sub: (own.credentialSubject as { id: string }).id }
+  const disagreeing = await new CompactSign(Buffer.from(JSON.stringify(claims)))
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'JWT', kid: key.jwkId })
+    .sign(privateKey)
+  expect(await refused(disagreeing, good)).toBe('malformed')
 })
