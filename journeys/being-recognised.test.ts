@@ -259,8 +259,12 @@ test('another body brings a framework with four dimensions, as data alone', asyn
   expect((await (await read(`/v1/portfolios/${id}/matrix.svg`, herself)).text()).match(/<line class="has"/g)).toHaveLength(4)
   answered(await herself.post(`/v1/portfolios/${id}/presentations`, { centreId }))
   expect((await judgedBy(verifiers, herself, id, own as never)).state).toBe('awarded')
-  const did = (await (await read('/v1/awarding-bodies/enquiry-trust/did.json')).json()) as { verificationMethod: object[] }
+  const answer = await read('/v1/awarding-bodies/enquiry-trust/did.json')
+  const did = (await answer.json()) as { verificationMethod: object[] }
   expect(did.verificationMethod).toHaveLength(2)
+  // Whoever checks it may do so in a page of their own.
+  expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+  expect((await read(`/v1/awards/${award.id}/credential`, herself)).headers.get('access-control-allow-origin')).toBeNull()
 }, 120_000)
 
 test.skipIf(executablePath === undefined)(

@@ -33,8 +33,14 @@ export async function pipeOperations(app: FastifyInstance, operations: readonly 
     const service = operation.name.slice(0, operation.name.indexOf('.'))
     const onRequest = (request: FastifyRequest, reply: FastifyReply) => admit(request, reply, operation, door)
     const handler = (request: FastifyRequest, reply: FastifyReply) => pipe(service, request, reply, { bus, log })
-    if (operation.kind === 'query' && operation.stream)
-      app.route({ method: 'GET', url: operation.path, exposeHeadRoute: false, onRequest, handler })
+    if (operation.kind === 'query' && operation.stream) {
+      // What anybody may read, a page of anybody's may read: keys and status lists are checked in browsers, too.
+      const open = async (request: FastifyRequest, reply: FastifyReply) => {
+        if (operation.needs === 'public') reply.header('access-control-allow-origin', '*')
+        return handler(request, reply)
+      }
+      app.route({ method: 'GET', url: operation.path, exposeHeadRoute: false, onRequest, handler: open })
+    }
     if (operation.kind === 'command' && operation.upload) {
       const { maxBytes } = operation.upload
       const bounded = async (request: FastifyRequest) => {
