@@ -321,7 +321,8 @@ export const scopes = {
     'Keep the calendars of schools, trusts and local authorities, and offer to host, as a person with the standing to do so.',
   'recognition:read':
     'Read frameworks and centres; portfolios as the person whose they are, who coaches, judges or credits them; one’s own assignments, awards and records.',
-  'recognition:write': 'Keep one’s own portfolios, present them, attest, judge what one is asked to, and take awards along, as that person.',
+  'recognition:write':
+    'Keep one’s own portfolios, present them, attest, judge what one is asked to, and take awards along, as that person.',
   'subscriptions:read': "Read one's own subscriptions, mailboxes and delivery logs; the national body, why something was delivered.",
   'subscriptions:write': "Keep one's own subscriptions and the staff lists that messages are matched by.",
   'clients:read': "Read one's own registration; the national body, every client's.",
