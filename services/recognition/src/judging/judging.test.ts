@@ -1,5 +1,6 @@
 /** Judged fairly: by two who know nothing of each other, a third where they differ, a moderator, and one who decides on an appeal. */
 import { createHash } from 'node:crypto'
+import { PersonErased } from '@nlc/contracts/membership'
 import {
   AddEvidence,
   AppealDecision,
@@ -348,6 +349,16 @@ test('an appeal is decided by somebody who had no part in it: upheld, it is awar
   await judge(recognition, other!)
   expect(await shown(second)).toMatchObject({ outcome: 'awarded', appeal: { outcome: 'upheld' } })
   expect((await portfolio()).state).toBe('awarded')
+})
+
+test('a coach who was erased since takes nobody’s appeal away', async () => {
+  const coach = await givenPerson(recognition)
+  await recognition.ask(DescribeJourney, { portfolioId, title: 'T', journey: 'J', coachId: coach }, { as })
+  await recognition.ask(AttestPortfolio, { portfolioId, text: 'We met.' }, { as: await acting(coach) })
+  const { id } = await decidedOn(['planning'])
+  await recognition.given(PersonErased, { personId: coach })
+  await recognition.ask(AppealDecision, { presentationId: id, grounds: 'It is there.' }, { as })
+  expect((await portfolio()).state).toBe('appealed')
 })
 
 test('the time for an appeal ends, and with a new presentation', async () => {

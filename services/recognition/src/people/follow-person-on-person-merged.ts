@@ -6,6 +6,7 @@ import {
   CentreChanged,
   PortfolioFollowedPerson,
   RecordFollowedPerson,
+  RecordRemoved,
 } from '@nlc/contracts/recognition'
 import { type Change, react } from '@nlc/runtime'
 import { sql } from 'kysely'
@@ -22,11 +23,15 @@ type Said =
   | typeof AwardFollowedPerson
   | typeof CentreChanged
   | typeof RecordFollowedPerson
+  | typeof RecordRemoved
 type Following = Pick<Change<Said>, 'sql' | 'emit' | 'enqueue'>
 
 export const followPersonOnPersonMerged = react(
   'recognition.follow-person',
-  { on: PersonMerged, emits: [PortfolioFollowedPerson, AssignmentEnded, AwardFollowedPerson, CentreChanged, RecordFollowedPerson] },
+  {
+    on: PersonMerged,
+    emits: [PortfolioFollowedPerson, AssignmentEnded, AwardFollowedPerson, CentreChanged, RecordFollowedPerson, RecordRemoved],
+  },
   async ({ personId, intoPersonId }, change) => {
     const kept = (await resolvePerson(change.sql, intoPersonId)) ?? intoPersonId
     await sql`update known_appointment set person_id = ${kept} where person_id = ${personId}::uuid`.execute(change.sql)
@@ -87,12 +92,18 @@ async function moveAwards({ sql: db, emit }: Following, from: string, kept: stri
   for (const { id } of rows) emit(AwardFollowedPerson, { awardId: id, personId: kept })
 }
 
-/** One that both had brought stays where it was: the other is the same. */
+/** What both had brought is one and the same: it is kept once. */
 async function moveRecords({ sql: db, emit }: Following, from: string, kept: string): Promise<void> {
+  const { rows: twice } = await sql<{ id: string }>`
+    with gone as (
+      delete from imported_record r where person_id = ${from}::uuid
+        and exists (select from imported_record o where o.person_id = ${kept}::uuid and o.credential_id = r.credential_id)
+      returning id, upload_id),
+      expired as (update upload set expires_at = now() where id in (select upload_id from gone))
+    select id from gone`.execute(db)
+  for (const { id } of twice) emit(RecordRemoved, { recordId: id, personId: kept })
   const { rows } = await sql<{ id: string }>`
-    update imported_record r set version = version + 1, person_id = ${kept} where person_id = ${from}::uuid
-      and not exists (select from imported_record o where o.person_id = ${kept}::uuid and o.credential_id = r.credential_id)
-    returning id`.execute(db)
+    update imported_record set version = version + 1, person_id = ${kept} where person_id = ${from}::uuid returning id`.execute(db)
   for (const { id } of rows) emit(RecordFollowedPerson, { recordId: id, personId: kept })
 }
 

@@ -13,7 +13,7 @@ import { frameworkOf } from '../frameworks/framework.ts'
 import { assignJudges } from '../judging/assign-judges.ts'
 import { findPortfolioToKeep } from '../portfolios/find-portfolio.ts'
 import { changePortfolio, type State } from '../portfolios/portfolio.ts'
-import { manifestOf, readParts, sha256 } from './manifest.ts'
+import { isAsPresented, manifestOf, readParts } from './manifest.ts'
 import { findPresentation, presentedOf, readPresentations } from './presentation.ts'
 
 const appealable: readonly State[] = ['referred-back', 'not-awarded']
@@ -35,7 +35,10 @@ export const appealDecision = handle(AppealDecision, async ({ presentationId, gr
 
   // Referred back, it was open.
   const manifest = manifestOf(portfolio.id, presentation.presentedAt, await readParts(db, portfolio, framework))
-  if (sha256(manifest) !== presentation.manifestSha256) fail(ChangedSincePresented)
+  const { rows } = await sql<{
+    presented: string
+  }>`select manifest as presented from presentation where id = ${presentationId}::uuid`.execute(db)
+  if (!isAsPresented(rows[0]!.presented, manifest)) fail(ChangedSincePresented)
 
   await sql`
     update presentation set appeal = ${JSON.stringify({ grounds, appealedAt: now })}::jsonb where id = ${presentationId}::uuid`.execute(db)

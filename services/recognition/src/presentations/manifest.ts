@@ -54,6 +54,14 @@ const partOf = ({ version: _, portfolioId: __, addedAt, ...item }: Evidence) => 
 /** Inside a unit of work the driver leaves instants as text. */
 const instant = (at: Date | string): string => new Date(at).toISOString()
 
+/** The same but for attestations of coaches who were erased since: nobody else takes one out. */
+export function isAsPresented(presented: string, now: string): boolean {
+  const current = JSON.parse(now) as Manifest
+  const there = new Set(current.attestations.map(({ id }) => id))
+  const { attestations, ...manifest } = JSON.parse(presented) as Manifest
+  return canonical({ ...manifest, attestations: attestations.filter(({ id }) => there.has(id)) }) === now
+}
+
 export function manifestOf(portfolioId: string, presentedAt: Date, { framework, portfolio, evidence, attestations }: Parts): string {
   return canonical({
     portfolioId,

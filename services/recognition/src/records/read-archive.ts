@@ -109,7 +109,9 @@ function compared(texts: ReadonlyMap<string, string>, hashes: ReadonlyMap<string
       if (fileSha256 !== undefined) listed.set(entries.file(id), fileSha256)
       digests.add(fileSha256 ?? hash)
     }
-    for (const { id, sha256: hash } of manifest.attestations) listed.set(entries.attestation(id), hash)
+    // The words of a coach who was erased are gone; the credential does not stand on them.
+    for (const { id, sha256: hash } of manifest.attestations)
+      if (hashes.has(entries.attestation(id))) listed.set(entries.attestation(id), hash)
   } catch {
     throw new Refused('not-an-archive', entries.manifest)
   }

@@ -1,7 +1,10 @@
 /** What was recognised travels: exported as one archive, checked and imported elsewhere, and nothing else is taken for one. */
 import { createHash, randomBytes } from 'node:crypto'
+import { PersonErased } from '@nlc/contracts/membership'
 import {
   AddEvidence,
+  AttestPortfolio,
+  DescribeJourney,
   GetRecord,
   ImportRecord,
   ListRecords,
@@ -23,6 +26,7 @@ import {
   givenFramework,
   givenPerson,
   givenSchools,
+  personMerged,
   recognitionUnderTest,
   theNationalBody,
 } from '../../test/recognition-under-test.ts'
@@ -142,6 +146,33 @@ test('it is prior learning in a portfolio here, of whoever brought it and nobody
   const evidence = await abroad.ask(AddEvidence, await prior(holder), { as })
   expect(evidence).toMatchObject({ kind: 'prior-learning', priorLearning: { recordId: record.id } })
   expect((await abroad.refusal(AddEvidence, await prior(another), { as: await acting(another) })).type).toBe('/problems/no-such-reference')
+  await abroad.ask(RemoveRecord, { recordId: record.id }, { as })
+})
+
+test('what two records of one person had both brought is kept once, and goes when they are erased', async () => {
+  const [first, kept] = [await givenPerson(abroad), await givenPerson(abroad)]
+  const there = await bring(archive, await acting(kept))
+  await bring(archive, await acting(first))
+  await personMerged(abroad, first, kept)
+  expect((await abroad.ask(ListRecords, {}, { as: await acting(kept) })).items.map(({ id }) => id)).toEqual([there.id])
+  await abroad.given(PersonErased, { personId: kept })
+  const { rows } = await sql`select from imported_record where person_id in (${first}::uuid, ${kept}::uuid)`.execute(abroad.sql)
+  expect(rows).toEqual([])
+})
+
+test('a coach who was erased takes their words along, and the record still travels', async () => {
+  const coach = await givenPerson(home)
+  const other = await givenAward(home, {}, async (portfolioId, by) => {
+    await home.ask(DescribeJourney, { portfolioId, title: 'T', journey: 'J', coachId: coach }, { as: by })
+    await home.ask(AttestPortfolio, { portfolioId, text: 'We met.' }, { as: await acting(coach) })
+  })
+  await home.given(PersonErased, { personId: coach })
+  const { did } = await proofOf(home, other)
+  await abroad.ask(TrustIssuer, { did: did.id, name: 'The other body', document: did }, { as: await theNationalBody() })
+  const zip = Buffer.from(await (await read(home, `/v1/awards/${other.awardId}/archive.zip`, other.as)).arrayBuffer())
+  const entries = await entriesIn(zip)
+  expect(entries.some(({ name }) => name.startsWith('attestations/'))).toBe(false)
+  const record = await bring(zip)
   await abroad.ask(RemoveRecord, { recordId: record.id }, { as })
 })
 
