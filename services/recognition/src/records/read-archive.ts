@@ -24,7 +24,7 @@ export class Refused extends Error {
 /** Of one that is no file of evidence. */
 const maxTextBytes = 4 * 1024 * 1024
 /** Of all, unpacked: as much as may be uploaded, and half as much again for what is packed. */
-const maxUnpacked = 750 * 1024 * 1024
+const maxUnpacked = 300 * 1024 * 1024
 const maxEntries = 2_000
 
 class UploadReader extends RandomAccessReader {
